@@ -1,0 +1,77 @@
+// swift-tools-version: 6.2
+// Targets stand from the bottom of the import order to its top; imports go down only.
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A module of ordersh with the settings that all of them share.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// The tests of one module.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies + ["OrderTestSupport"],
+        resources: resources,
+        swiftSettings: swiftSettings
+    )
+}
+
+let package = Package(
+    name: "ordersh",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "ordersh", targets: ["ordersh"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    ],
+    targets: [
+        // 0
+        .systemLibrary(
+            name: "CLibedit",
+            pkgConfig: "libedit",
+            providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
+        ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .target(name: "CEdit", dependencies: ["CLibedit"], cSettings: [.treatAllWarnings(as: .error)]),
+        module("OrderModel"),
+        // 1
+        module("OrderLanguage", ["OrderModel"]),
+        module("OrderReference", ["OrderModel"]),
+        module("OrderEngine", ["OrderModel"]),
+        module("OrderAPI", ["OrderModel"]),
+        module(
+            "OrderHTTP",
+            [
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        // 2
+        module("OrderPlan", ["OrderAPI", "OrderEngine", "OrderLanguage", "OrderModel", "OrderReference"]),
+        module("OrderRemote", ["OrderAPI", "OrderEngine", "OrderHTTP", "OrderModel"]),
+        module("OrderDataset", ["CZlib", "OrderEngine", "OrderModel"]),
+        // 3
+        module("OrderShell", ["CEdit", "OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan"]),
+        // 4
+        .executableTarget(
+            name: "ordersh",
+            dependencies: [
+                "OrderDataset", "OrderEngine", "OrderHTTP", "OrderModel", "OrderRemote", "OrderShell",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swiftSettings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
