@@ -22,12 +22,6 @@ package enum SourceCapabilities: Sendable, Hashable {
     case api(endpoint: ListEndpoint)
 }
 
-/// The two list endpoints of the order API; they differ in parameters and fields.
-package enum ListEndpoint: String, Sendable, Hashable, CaseIterable {
-    case admin
-    case customer
-}
-
 /// What to ask of a source. A source that filters nothing ignores the parameters.
 package struct ScanRequest: Sendable {
     package var parameters: FilterParameters

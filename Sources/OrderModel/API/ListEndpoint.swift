@@ -1,0 +1,56 @@
+/// The two list endpoints of the order API; they differ in parameters, orders and fields.
+package enum ListEndpoint: String, Sendable, Hashable, CaseIterable {
+    case admin
+    case customer
+}
+
+extension ListEndpoint {
+    /// The parameters that the endpoint's document lists, in the order in which requests write them.
+    package var parameters: [ParameterName] {
+        ParameterName.allCases.filter(knows)
+    }
+
+    /// Whether the endpoint's document lists a parameter; a server ignores silently what it doesn't know.
+    package func knows(_ name: ParameterName) -> Bool {
+        switch self {
+        case .admin: true
+        case .customer: !Self.adminOnly.contains(name)
+        }
+    }
+
+    package func knows(_ name: OrderingName) -> Bool {
+        orderingNames.contains(name)
+    }
+
+    package func knows(_ presence: PresenceParameter) -> Bool {
+        presenceParameters.contains(presence)
+    }
+
+    /// What the endpoint can order by.
+    package var orderingNames: [OrderingName] {
+        switch self {
+        case .admin:
+            [
+                .id, .status, .customerID, .customerUsername, .customerFirstName, .customerLastName, .shippingCost,
+                .createdAt, .updatedAt,
+            ]
+        case .customer:
+            [
+                .id, .createdAt, .updatedAt, .status, .shippingCost, .billingCountryName, .billingStateName,
+                .billingCityName, .paymentMethodName, .shippingMethodName,
+            ]
+        }
+    }
+
+    package var presenceParameters: [PresenceParameter] {
+        switch self {
+        case .admin: PresenceParameter.allCases
+        case .customer: [.notes]
+        }
+    }
+
+    private static let adminOnly: Set<ParameterName> = Set(
+        [.customer, .customerIn, .shippingCostMinimum, .shippingCostMaximum]
+            + PresenceParameter.allCases.filter { $0 != .notes }.map(\.name)
+    )
+}
