@@ -7,6 +7,17 @@ package struct CivilDate: Sendable, Hashable, Comparable {
     /// The years that dates of the language may have; four digits, as every format here writes them.
     package static let years = 1...9999
 
+    /// The first day of the year 1.
+    package static let earliest = CivilDate(uncheckedYear: 1, month: 1, day: 1)
+    /// The last day of the year 9999.
+    package static let latest = CivilDate(uncheckedYear: 9999, month: 12, day: 31)
+
+    private init(uncheckedYear year: Int, month: Int, day: Int) {
+        self.year = year
+        self.month = month
+        self.day = day
+    }
+
     /// Makes a date, nil when there is no such day.
     package init?(year: Int, month: Int, day: Int) {
         guard Self.years.contains(year), (1...12).contains(month), day >= 1,

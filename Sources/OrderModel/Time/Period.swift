@@ -60,7 +60,8 @@ package struct Period: Sendable, Hashable {
     var isoWeek: (year: Int, week: Int) {
         // A week belongs to the year that holds its Thursday.
         let thursday = start.adding(days: 3) ?? start
-        let dayOfYear = thursday.daysSinceEpoch - (CivilDate(year: thursday.year, month: 1, day: 1)?.daysSinceEpoch ?? 0)
+        let dayOfYear =
+            thursday.daysSinceEpoch - (CivilDate(year: thursday.year, month: 1, day: 1)?.daysSinceEpoch ?? 0)
         return (thursday.year, dayOfYear / 7 + 1)
     }
 }

@@ -11,7 +11,7 @@ package struct TimeContext: Sendable {
     }
 
     /// The day that `now` falls on.
-    package var today: CivilDate { zone.civilTime(at: now).date }
+    package var today: CivilDate { zone.day(of: now) }
 
     /// The instants of a period, in this zone.
     package func range(of period: Period) -> InstantRange {
@@ -20,8 +20,8 @@ package struct TimeContext: Sendable {
         return InstantRange(lower: lower, upper: upper)
     }
 
-    /// The period of a unit that an instant falls in; nil outside of the years 1 to 9999.
+    /// The period of a unit whose range holds an instant; nil outside of the years 1 to 9999.
     package func period(_ unit: PeriodUnit, containing instant: Instant) -> Period? {
-        Period(unit, containing: zone.civilTime(at: instant).date)
+        Period(unit, containing: zone.day(of: instant))
     }
 }
