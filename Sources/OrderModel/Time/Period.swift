@@ -7,9 +7,9 @@ package enum PeriodUnit: String, Sendable, Hashable, CaseIterable {
     case year
 }
 
-/// A calendar period: a unit and the date on which it begins. In a zone it is a range of instants.
+/// A calendar period: a unit and the date on which it begins.
 ///
-/// Weeks are those of ISO 8601: they begin on Monday.
+/// In a zone it is a range of instants. Weeks are those of ISO 8601: they begin on Monday.
 package struct Period: Sendable, Hashable {
     package let unit: PeriodUnit
     /// The first day; always the first of its unit.

@@ -1,0 +1,166 @@
+// Reads a field's value out of a document, exactly or not at all: what isn't there, has the wrong type or does
+// not fit is a problem with a name, never a null and never a rounded number.
+
+/// A value of an order that cannot be read: which field, what was found, what belongs there.
+///
+/// Whoever reads the order adds its id and origin.
+package struct FieldProblem: Error, Sendable, Hashable {
+    /// The field's name in the language.
+    package let field: String
+    /// What was found, in words or as a short excerpt that is harmless to show.
+    package let found: String
+    /// What belongs there.
+    package let expected: String
+
+    package init(field: String, found: String, expected: String) {
+        self.field = field
+        self.found = found
+        self.expected = expected
+    }
+
+    /// One line, to follow the order's name: `total is "abc", expected a number`.
+    package var message: String { "\(field) is \(found), expected \(expected)" }
+}
+
+extension Field {
+    /// The field's value in a document of its collection; `parent` is the order that an item or payment is in.
+    package func value(in document: JSONObject, parent: JSONObject? = nil) throws(FieldProblem) -> Value {
+        guard isFromParent else { return try value(at: path, in: document) }
+        guard let parent else { preconditionFailure("\(name) is the order's, and no order was given") }
+        return try value(at: path, in: parent)
+    }
+
+    private func value(at path: [[String]], in document: JSONObject) throws(FieldProblem) -> Value {
+        var object = document
+        for step in path.dropLast() {
+            guard let (spelling, found) = object.firstValue(of: step) else { return try missing() }
+            switch found {
+            case .object(let inner):
+                if isLeftOutByShop(spelling, inner) {
+                    throw FieldProblem(field: name, found: "not in this source", expected: "a source that supplies it")
+                }
+                object = inner
+            case .null: return try null()
+            default: throw problem(found, "an object")
+            }
+        }
+        guard let step = path.last, let (_, found) = object.firstValue(of: step) else { return try missing() }
+        return try value(of: found)
+    }
+
+    /// Whether this is a part that the customer's endpoints never send, which is not the same as a null.
+    ///
+    /// They spell the object `customer` and give it `id`, `username` and `full_name` only.
+    private func isLeftOutByShop(_ spelling: String, _ object: JSONObject) -> Bool {
+        guard spelling == "customer", let part = path.last?.first, object[part] == nil else { return false }
+        return ["mobile_number", "first_name", "last_name", "email"].contains(part)
+    }
+
+    private func missing() throws(FieldProblem) -> Value {
+        guard isNullable else { throw FieldProblem(field: name, found: "missing", expected: expectation) }
+        return .null
+    }
+
+    private func null() throws(FieldProblem) -> Value {
+        guard isNullable else { throw FieldProblem(field: name, found: "null", expected: expectation) }
+        return .null
+    }
+
+    private func value(of found: JSONValue) throws(FieldProblem) -> Value {
+        if case .null = found { return try null() }
+        switch type {
+        case .text, .status: return try text(found)
+        case .integer, .money: return .number(try number(found))
+        case .boolean:
+            guard case .boolean(let boolean) = found else { throw problem(found) }
+            return .boolean(boolean)
+        case .instant:
+            guard case .text(let text) = found, let instant = Instant(dataISO8601: text) else { throw problem(found) }
+            return .instant(instant)
+        case .object:
+            guard case .object = found else { throw problem(found) }
+            return .document(found)
+        case .document:
+            if isList, case .array = found { return .document(found) }
+            guard !isList else { throw problem(found) }
+            return .document(found)
+        case .date, .duration: throw problem(found)
+        }
+    }
+
+    /// A number stands for its spelling where a text belongs, as some shops' keys do.
+    private func text(_ found: JSONValue) throws(FieldProblem) -> Value {
+        switch found {
+        case .text(let text): return .text(text)
+        case .number(let digits): return .text(digits)
+        default: throw problem(found)
+        }
+    }
+
+    private func number(_ found: JSONValue) throws(FieldProblem) -> Decimal {
+        let digits: String
+        switch found {
+        case .number(let text), .text(let text): digits = text
+        default: throw problem(found)
+        }
+        guard let number = Decimal(digits) else {
+            throw problem(found, JSONValue.isNumber(digits) ? "a number of at most 38 digits" : expectation)
+        }
+        guard type != .integer || number.isWhole else { throw problem(found) }
+        return number
+    }
+
+    /// Whether the field is one of an order's two lists.
+    private var isList: Bool {
+        collection == .orders && (name == Collection.items.rawValue || name == Collection.payments.rawValue)
+    }
+
+    private func problem(_ found: JSONValue, _ expected: String? = nil) -> FieldProblem {
+        FieldProblem(field: name, found: found.excerpt, expected: expected ?? expectation)
+    }
+
+    private var expectation: String {
+        switch type {
+        case .text, .status: "a text"
+        case .integer: "a whole number"
+        case .money: "a number"
+        case .boolean: "true or false"
+        case .instant: "an instant such as 2025-12-27T18:17:09Z"
+        case .date: "a date"
+        case .duration: "a duration"
+        case .object: "an object"
+        case .document: isList ? "a list" : "a value"
+        }
+    }
+}
+
+extension JSONObject {
+    /// The documents of an order's items or payments; for `orders`, the order itself.
+    package func rows(of collection: Collection) throws(FieldProblem) -> [JSONObject] {
+        guard collection != .orders else { return [self] }
+        let name = collection.rawValue
+        guard let found = self[name] else {
+            throw FieldProblem(field: name, found: "missing", expected: "a list")
+        }
+        guard case .array(let elements) = found else {
+            throw FieldProblem(field: name, found: found.excerpt, expected: "a list")
+        }
+        var rows: [JSONObject] = []
+        rows.reserveCapacity(elements.count)
+        for element in elements {
+            guard case .object(let row) = element else {
+                throw FieldProblem(field: name, found: "a list with \(element.excerpt)", expected: "objects in it")
+            }
+            rows.append(row)
+        }
+        return rows
+    }
+
+    /// The first of several spellings that is there, and its value.
+    fileprivate func firstValue(of spellings: [String]) -> (spelling: String, value: JSONValue)? {
+        for spelling in spellings {
+            if let value = self[spelling] { return (spelling, value) }
+        }
+        return nil
+    }
+}
