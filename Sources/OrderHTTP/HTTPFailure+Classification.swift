@@ -1,0 +1,70 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOPosix
+import OrderModel
+
+extension HTTPFailure {
+    /// Names what the client library threw, in words that a user understands.
+    init(_ error: any Error, at address: WebAddress, limits: HTTPLimits) {
+        let place = address.origin
+        self =
+            switch error {
+            case let failure as HTTPFailure: failure
+            case let error as HTTPClientError: Self(error, place: place)
+            case let error as NIOConnectionError: .connection(place: place, reason: Self.reason(of: error))
+            case let error as IOError: .connection(place: place, reason: Self.reason(of: error))
+            case let error as ChannelError: Self(error, place: place)
+            case HTTPParserError.invalidEOFState:
+                .connection(place: place, reason: "the connection closed in the middle of the answer")
+            case is HTTPParserError: .malformed(place: place, reason: "no valid HTTP")
+            case NIOHTTPDecompression.DecompressionError.limit:
+                .tooLarge(place: place, limitBytes: limits.bodyLimitBytes)
+            case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+                .malformed(place: place, reason: "the compressed body is damaged")
+            default: Self(other: error, place: place)
+            }
+    }
+
+    private init(_ error: HTTPClientError, place: String) {
+        self =
+            switch error {
+            case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
+                .timedOut(place: place, phase: .connecting)
+            case .readTimeout: .timedOut(place: place, phase: .waiting)
+            case .deadlineExceeded: .timedOut(place: place, phase: .total)
+            case .remoteConnectionClosed, .uncleanShutdown:
+                .connection(place: place, reason: "the server closed the connection without an answer")
+            default: .malformed(place: place, reason: ServerText.line(error.shortDescription, maximumLength: 120))
+            }
+    }
+
+    private init(_ error: ChannelError, place: String) {
+        self =
+            switch error {
+            case .connectTimeout: .timedOut(place: place, phase: .connecting)
+            default: .connection(place: place, reason: "the connection was closed")
+            }
+    }
+
+    private init(other error: any Error, place: String) {
+        let reason = ServerText.line(String(describing: error), maximumLength: 160)
+        // Errors of the encryption library are told by its name, which spares a dependency on it.
+        let isEncryption = String(reflecting: type(of: error)).hasPrefix("NIOSSL.")
+        self = isEncryption ? .insecure(place: place, reason: reason) : .connection(place: place, reason: reason)
+    }
+
+    private static func reason(of error: NIOConnectionError) -> String {
+        if let first = error.connectionErrors.first {
+            return (first.error as? IOError).map(reason) ?? ServerText.line("\(first.error)", maximumLength: 160)
+        }
+        return "no address found for \(error.host)"
+    }
+
+    /// The system's own words for its error number: `Connection refused`.
+    private static func reason(of error: IOError) -> String {
+        let words = ServerText.line(error.description, maximumLength: 160)
+        return String(words.firstRange(of: "): ").map { words[$0.upperBound...] } ?? words[...])
+    }
+}
