@@ -1,0 +1,62 @@
+import OrderModel
+
+/// What an answer looks like: its columns, its order and its keys, with every alias replaced by what it names.
+struct AnswerShape {
+    let collection: Collection
+    let isGrouped: Bool
+    let columns: [Expression]
+    let resultColumns: [ResultColumn]
+    let groups: [Expression]
+    let having: Condition?
+    let order: [Sort]
+    /// Whether whole documents belong to the answer: no `select`, no groups.
+    let keepsDocuments: Bool
+    let offset: Int
+    let limit: Int?
+
+    init(_ query: Query, columnName: (Expression) -> String) {
+        collection = query.collection
+        isGrouped = query.isGrouped
+        groups = query.groups.map(\.expression)
+        let keys = Dictionary(
+            query.groups.compactMap { group in group.alias.map { ($0, group.expression) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let selected = query.columns ?? Self.defaultColumns(of: query)
+        columns = selected.map { Self.substituting(keys, in: $0.expression) }
+        resultColumns = zip(selected, columns).map { column, expression in
+            ResultColumn(name: column.alias ?? columnName(column.expression), type: expression.valueType)
+        }
+        let named = zip(selected, columns).compactMap { column, expression in column.alias.map { ($0, expression) } }
+        let aliases = keys.merging(named) { _, column in column }
+        having = query.having?.replacingExpressions { Self.replacement($0, aliases) }
+        order = query.order.map {
+            Sort(Self.substituting(aliases, in: $0.expression), isDescending: $0.isDescending)
+        }
+        keepsDocuments = query.columns == nil && !query.isGrouped
+        offset = max(query.offset ?? 0, 0)
+        limit = query.limit.map { max($0, 0) }
+    }
+
+    /// How many rows have to be kept to answer with the limit, after the offset was skipped.
+    var capacity: Int? {
+        limit.map { limit in
+            let (sum, overflow) = limit.addingReportingOverflow(offset)
+            return overflow ? Int.max : sum
+        }
+    }
+
+    private static func defaultColumns(of query: Query) -> [Column] {
+        if query.isGrouped { return query.groups + [Column(.aggregate(.count, nil))] }
+        return Schema.defaultColumns(of: query.collection).map { Column(.field($0)) }
+    }
+
+    private static func substituting(_ aliases: [String: Expression], in expression: Expression) -> Expression {
+        expression.replacing { replacement($0, aliases) }
+    }
+
+    private static func replacement(_ expression: Expression, _ aliases: [String: Expression]) -> Expression? {
+        guard case .alias(let name) = expression else { return nil }
+        return aliases[name]
+    }
+}

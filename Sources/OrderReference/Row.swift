@@ -1,0 +1,73 @@
+package import OrderModel
+
+/// What a condition is asked about: an order, or one of its items or payments.
+package struct Row: Sendable {
+    package let order: Order
+    /// The row's own document; the order's where the row is an order.
+    package let document: JSONObject
+    /// Where an item or payment stands in its order, from 0.
+    package let position: Int
+    let collection: Collection
+
+    /// The row of a whole order.
+    package init(_ order: Order) {
+        self.init(order: order, document: order.document, position: 0, collection: .orders)
+    }
+
+    private init(order: Order, document: JSONObject, position: Int, collection: Collection) {
+        self.order = order
+        self.document = document
+        self.position = position
+        self.collection = collection
+    }
+
+    /// The rows that an order adds to a collection: itself, or its items or payments as they stand.
+    package static func rows(of order: Order, in collection: Collection) throws(EvaluationError) -> [Row] {
+        do throws(ValueProblem) {
+            return try rows(in: order, collection)
+        } catch {
+            throw EvaluationError(error, in: order)
+        }
+    }
+
+    /// The same, for use inside of a condition on the order.
+    static func rows(in order: Order, _ collection: Collection) throws(ValueProblem) -> [Row] {
+        do throws(FieldProblem) {
+            return try order.document.rows(of: collection).enumerated().map { position, document in
+                Row(order: order, document: document, position: position, collection: collection)
+            }
+        } catch {
+            throw ValueProblem(error.message)
+        }
+    }
+
+    func value(of field: Field) throws(ValueProblem) -> Value {
+        do throws(FieldProblem) {
+            let parent = collection == .orders ? nil : order.document
+            let value = try field.value(in: document, parent: parent)
+            if case .document(.null) = value { return .null }
+            return value
+        } catch {
+            throw ValueProblem(error.message)
+        }
+    }
+}
+
+/// Where the leaves of an expression get their values: from a row, or from a group's keys and aggregates.
+protocol Scope {
+    /// The value of a whole expression, where the scope knows it; nil to compute it from its parts.
+    func value(of expression: Expression) throws(ValueProblem) -> Value?
+    /// The rows that a quantifier looks at.
+    func rows(in collection: Collection) throws(ValueProblem) -> [Row]
+}
+
+extension Row: Scope {
+    func value(of expression: Expression) throws(ValueProblem) -> Value? {
+        guard case .field(let field) = expression else { return nil }
+        return try value(of: field)
+    }
+
+    func rows(in collection: Collection) throws(ValueProblem) -> [Row] {
+        try Row.rows(in: order, collection)
+    }
+}

@@ -1,0 +1,151 @@
+import OrderModel
+
+// The API's search. How its text is split follows what servers were observed to do: Django's `smart_split`
+// first, then commas outside of quotes.
+
+/// The terms of a search text; each must be found in at least one of the search fields, ignoring case.
+package struct SearchTerms: Sendable {
+    package let terms: [String]
+
+    /// Splits a search text at white space and commas; quotes keep a phrase together.
+    package init(_ text: String) {
+        var splitter = SearchSplitter(Array(text.unicodeScalars))
+        terms = splitter.words().flatMap(Self.terms)
+    }
+
+    /// The terms of one word: the phrase if it is quoted as a whole, else what stands between its commas.
+    private static func terms(of word: [Unicode.Scalar]) -> [String] {
+        let trimmed = word.trimmed { $0 == "," }
+        if let quote = trimmed.first, quote == "\"" || quote == "'", trimmed.last == quote {
+            return [phrase(trimmed, quote)]
+        }
+        return trimmed.split(separator: ",").map { text(Array($0).trimmed(isSearchSpace)) }
+    }
+
+    /// The inside of a quoted phrase: `\"` is a quote, `\\` a backslash, any other backslash stays.
+    private static func phrase(_ word: [Unicode.Scalar], _ quote: Unicode.Scalar) -> String {
+        let inside = Array(word.dropFirst().dropLast())
+        return text(replacing(["\\", "\\"], by: "\\", in: replacing(["\\", quote], by: quote, in: inside)))
+    }
+
+    private static func replacing(
+        _ pair: [Unicode.Scalar],
+        by replacement: Unicode.Scalar,
+        in scalars: [Unicode.Scalar]
+    ) -> [Unicode.Scalar] {
+        var replaced: [Unicode.Scalar] = []
+        var index = 0
+        while index < scalars.count {
+            let isPair = scalars[index...].starts(with: pair)
+            replaced.append(isPair ? replacement : scalars[index])
+            index += isPair ? 2 : 1
+        }
+        return replaced
+    }
+
+    private static func text(_ scalars: [Unicode.Scalar]) -> String {
+        String(String.UnicodeScalarView(scalars))
+    }
+}
+
+/// A search ready to be tried on orders.
+struct SearchMatcher {
+    private let terms: [FoldedText]
+
+    init(_ text: String) {
+        terms = SearchTerms(text).terms.map(FoldedText.init)
+    }
+
+    /// Whether every term is found in a search field of the order; always, when there is no term.
+    func matches(_ order: Order) throws(ValueProblem) -> Bool {
+        guard !terms.isEmpty else { return true }
+        let row = Row(order)
+        var texts: [FoldedText] = []
+        for field in Schema.searchFields where Self.isSupplied(field, by: order.document) {
+            switch try row.value(of: field) {
+            case .text(let text): texts.append(FoldedText(text))
+            case .number(let number): texts.append(FoldedText(number.description))
+            default: break
+            }
+        }
+        return terms.allSatisfy { term in texts.contains { $0.contains(term) } }
+    }
+
+    /// Whether the document has the field at all; the customer's endpoints leave parts of `customer` out.
+    private static func isSupplied(_ field: Field, by document: JSONObject) -> Bool {
+        guard field.path.count == 2, let spellings = field.path.first, let parts = field.path.last else { return true }
+        guard case .object(let object) = spellings.lazy.compactMap({ document[$0] }).first else { return true }
+        return parts.contains { object[$0] != nil }
+    }
+}
+
+/// Cuts a text into words at white space outside of quotes, as Django's `smart_split` does.
+private struct SearchSplitter {
+    private let scalars: [Unicode.Scalar]
+    private var position = 0
+
+    init(_ scalars: [Unicode.Scalar]) {
+        self.scalars = scalars
+    }
+
+    mutating func words() -> [[Unicode.Scalar]] {
+        var words: [[Unicode.Scalar]] = []
+        while position < scalars.count {
+            if isSearchSpace(scalars[position]) {
+                position += 1
+                continue
+            }
+            let end = endOfQuotedWord(from: position) ?? endOfBareWord(from: position)
+            words.append(Array(scalars[position..<end]))
+            position = end
+        }
+        return words
+    }
+
+    /// The end of a word that holds at least one closed quotation; nil when it holds none.
+    private func endOfQuotedWord(from start: Int) -> Int? {
+        var end: Int?
+        var index = endOfPlainPart(from: start)
+        while let closing = endOfQuotation(from: index) {
+            index = endOfPlainPart(from: closing)
+            end = index
+        }
+        return end
+    }
+
+    private func endOfPlainPart(from start: Int) -> Int {
+        scalars[start...].firstIndex { isSearchSpace($0) || $0 == "\"" || $0 == "'" } ?? scalars.count
+    }
+
+    /// The index after the closing quote; nil when no quotation begins here or it never ends.
+    private func endOfQuotation(from start: Int) -> Int? {
+        guard start < scalars.count, scalars[start] == "\"" || scalars[start] == "'" else { return nil }
+        var index = start + 1
+        while index < scalars.count {
+            if scalars[index] == scalars[start] { return index + 1 }
+            if scalars[index] == "\\" {
+                index += 1
+                if index < scalars.count, scalars[index] == "\n" { return nil }
+            }
+            index += 1
+        }
+        return nil
+    }
+
+    private func endOfBareWord(from start: Int) -> Int {
+        scalars[start...].firstIndex(where: isSearchSpace) ?? scalars.count
+    }
+}
+
+/// White space as Python's regular expressions have it, which servers split by.
+private func isSearchSpace(_ scalar: Unicode.Scalar) -> Bool {
+    (0x1C...0x1F).contains(scalar.value) || scalar.properties.isWhitespace
+}
+
+extension [Unicode.Scalar] {
+    fileprivate func trimmed(_ isDropped: (Unicode.Scalar) -> Bool) -> [Unicode.Scalar] {
+        let start = firstIndex { !isDropped($0) } ?? endIndex
+        let end = (lastIndex { !isDropped($0) } ?? start - 1) + 1
+        return start < end ? Array(self[start..<end]) : []
+    }
+}
