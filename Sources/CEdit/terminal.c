@@ -1,0 +1,108 @@
+// wcwidth is not part of plain C, and has to be asked for before the first header.
+#define _GNU_SOURCE
+#define _DARWIN_C_SOURCE
+#include "CEdit.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+#include <wctype.h>
+
+bool cedit_use_utf8_locale(void) {
+    static const char *const names[] = {"", "C.UTF-8", "en_US.UTF-8", "UTF-8"};
+    for (size_t index = 0; index < sizeof(names) / sizeof(names[0]); index++) {
+        if (setlocale(LC_CTYPE, names[index]) != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int32_t cedit_width(uint32_t scalar) {
+    return iswprint((wint_t)scalar) ? wcwidth((wchar_t)scalar) : -1;
+}
+
+void cedit_window_size(int terminal, int32_t *rows, int32_t *columns) {
+    struct winsize size;
+    memset(&size, 0, sizeof(size));
+    int known = ioctl(terminal, TIOCGWINSZ, &size) == 0;
+    *rows = known && size.ws_row > 0 ? size.ws_row : 24;
+    *columns = known && size.ws_col > 1 ? size.ws_col : 80;
+}
+
+static struct termios guarded_modes;
+static _Atomic int guarded_terminal = -1;
+
+static void restore_guarded_terminal(void) {
+    int terminal = atomic_exchange(&guarded_terminal, -1);
+    if (terminal < 0) {
+        return;
+    }
+    static const char paste_off[] = "\033[?2004l\r\n";
+    ssize_t written = write(terminal, paste_off, sizeof(paste_off) - 1);
+    (void)written;
+    tcsetattr(terminal, TCSANOW, &guarded_modes);
+}
+
+void cedit_guard_terminal(int terminal) {
+    static _Atomic bool registered;
+    if (tcgetattr(terminal, &guarded_modes) != 0) {
+        return;
+    }
+    atomic_store(&guarded_terminal, terminal);
+    if (!atomic_exchange(&registered, true)) {
+        atexit(restore_guarded_terminal);
+    }
+}
+
+void cedit_release_terminal(void) {
+    atomic_store(&guarded_terminal, -1);
+}
+
+static _Atomic int signal_pipe = -1;
+
+static void forward_signal(int signal) {
+    int saved = errno;
+    unsigned char byte = (unsigned char)signal;
+    ssize_t written = write(atomic_load(&signal_pipe), &byte, 1);
+    (void)written;
+    errno = saved;
+}
+
+bool cedit_watch_signal(int signal, int pipe) {
+    atomic_store(&signal_pipe, pipe);
+    struct sigaction old;
+    if (sigaction(signal, NULL, &old) == 0 && (old.sa_flags & SA_SIGINFO) == 0 && old.sa_handler == SIG_IGN) {
+        return false;
+    }
+    struct sigaction action;
+    memset(&action, 0, sizeof(action));
+    action.sa_handler = forward_signal;
+    action.sa_flags = SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    return sigaction(signal, &action, NULL) == 0;
+}
+
+void cedit_unwatch_signal(int number) {
+    struct sigaction old;
+    if (sigaction(number, NULL, &old) != 0 || old.sa_handler != forward_signal) {
+        return;
+    }
+    struct sigaction action;
+    memset(&action, 0, sizeof(action));
+    action.sa_handler = SIG_DFL;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+void cedit_stop_process_group(void) {
+    kill(0, SIGTSTP);
+}

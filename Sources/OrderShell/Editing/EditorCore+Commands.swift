@@ -1,0 +1,161 @@
+import CEdit
+
+extension EditorCore {
+    /// Runs a command that libedit found for a key.
+    func run(_ command: EditorCommand?) -> Int32 {
+        switch command {
+        case .enter: enter()
+        case .breakLine: insert([VisibleScalar.newline])
+        case .cancel: cancel()
+        case .deleteOrEnd: deleteOrEnd()
+        case .suspend: suspend()
+        case .applyEdit: applyEdit()
+        case .up: moveUp()
+        case .down: moveDown()
+        case .olderHistory: showOlder()
+        case .newerHistory: showNewer()
+        case .lineStart: moveToLineStart()
+        case .lineEnd: moveToLineEnd()
+        case .clearScreen: clearScreen()
+        case .complete: complete()
+        case nil: break
+        }
+        return outcome == nil ? CEDIT_KEEP_READING : CEDIT_END_OF_LINE
+    }
+
+    /// Ends the line when the statement is complete, and continues it on a new line when it isn't.
+    private func enter() {
+        let text = String(scalars: cleanedText)
+        if case .incomplete = hooks.isComplete(text) {
+            insert([VisibleScalar.newline])
+        } else {
+            finishPainting()
+            outcome = .line(text)
+        }
+    }
+
+    private func cancel() {
+        decoder.discard()
+        pendingEdits = []
+        finishPainting(suffix: "^C")
+        outcome = .interrupted
+    }
+
+    private func deleteOrEnd() {
+        let (scalars, cursor) = buffer
+        if scalars.isEmpty {
+            finishPainting()
+            outcome = .eof
+        } else if cursor < scalars.count {
+            cedit_move(edit, 1)
+            cedit_delete_before(edit, 1)
+        }
+    }
+
+    private func applyEdit() {
+        if !pendingEdits.isEmpty {
+            insert(pendingEdits.removeFirst())
+        }
+    }
+
+    private func insert(_ scalars: [UInt32]) {
+        guard !scalars.isEmpty else {
+            return
+        }
+        if !cedit_insert(edit, scalars.map { Int32(bitPattern: $0) } + [0]) {
+            notices = ["There is no room for more text in this line."]
+        }
+    }
+
+    private func replaceText(_ text: String) {
+        cedit_clear(edit)
+        insert(text.unicodeScalars.map(\.value))
+    }
+
+    /// Goes to the line above in the text, or from the first line to the statement before.
+    private func moveUp() {
+        let (scalars, cursor) = buffer
+        let start = Self.lineStart(scalars, cursor)
+        guard start > 0 else {
+            showOlder()
+            return
+        }
+        let previous = Self.lineStart(scalars, start - 1)
+        cedit_move(edit, Int32(min(previous + cursor - start, start - 1) - cursor))
+    }
+
+    /// Goes to the line below in the text, or from the last line to the statement after.
+    private func moveDown() {
+        let (scalars, cursor) = buffer
+        let end = Self.lineEnd(scalars, cursor)
+        guard end < scalars.count else {
+            showNewer()
+            return
+        }
+        let column = cursor - Self.lineStart(scalars, cursor)
+        cedit_move(edit, Int32(min(end + 1 + column, Self.lineEnd(scalars, end + 1)) - cursor))
+    }
+
+    private func showOlder() {
+        if let text = navigation.older(than: String(scalars: buffer.scalars)) {
+            replaceText(text)
+        }
+    }
+
+    private func showNewer() {
+        if let text = navigation.newer() {
+            replaceText(text)
+        }
+    }
+
+    /// Goes to the start of the line, from there to the start of the statement.
+    private func moveToLineStart() {
+        let (scalars, cursor) = buffer
+        let start = Self.lineStart(scalars, cursor)
+        move(from: cursor, to: start == cursor ? 0 : start)
+    }
+
+    private func moveToLineEnd() {
+        let (scalars, cursor) = buffer
+        let end = Self.lineEnd(scalars, cursor)
+        move(from: cursor, to: end == cursor ? scalars.count : end)
+    }
+
+    private func clearScreen() {
+        terminal.write("\u{1B}[H\u{1B}[2J")
+        painter.forget()
+    }
+
+    /// Inserts what all candidates begin with. (A menu for the rest comes with the issue on the prompt.)
+    private func complete() {
+        let (scalars, cursor) = buffer
+        guard let answer = hooks.complete?(String(scalars: scalars), cursor), let first = answer.candidates.first,
+            (0...cursor).contains(answer.start)
+        else {
+            return
+        }
+        var common = first.text.unicodeScalars.map(\.value)
+        for candidate in answer.candidates.dropFirst() {
+            let length = zip(common, candidate.text.unicodeScalars).prefix { $0 == $1.value }.count
+            common = Array(common.prefix(length))
+        }
+        if common.count >= cursor - answer.start {
+            cedit_delete_before(edit, Int32(cursor - answer.start))
+            insert(common)
+        }
+    }
+
+    private func move(from cursor: Int, to target: Int) {
+        if target != cursor {
+            cedit_move(edit, Int32(target - cursor))
+        }
+    }
+
+    private static func lineStart(_ scalars: [UInt32], _ position: Int) -> Int {
+        (scalars[..<position].lastIndex(of: VisibleScalar.newline) ?? -1) + 1
+    }
+
+    private static func lineEnd(_ scalars: [UInt32], _ position: Int) -> Int {
+        scalars[position...].firstIndex(of: VisibleScalar.newline) ?? scalars.count
+    }
+}

@@ -1,0 +1,206 @@
+// The editor's inside, which lives on one thread.
+//
+// libedit holds the key maps, the edit buffer, the kill ring, and the search through the history. It asks for each key
+// through `nextKey`, the one place where the editor waits: there the line is painted, bytes are decoded, and messages,
+// signals and the end of the line are attended to. What libedit draws itself goes nowhere.
+
+import CEdit
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// libedit with our painting and input around it.
+final class EditorCore {
+    let edit: OpaquePointer
+    let mailbox: EditorMailbox
+    let hooks: LineEditorHooks
+    let terminal: TerminalOutput
+    let input: Int32
+    var decoder = KeyDecoder()
+    var painter: FramePainter
+    var reasons = ContinuationReasons()
+    var navigation: HistoryNavigation
+    var prompt = EditorPrompt("")
+    /// Shown below the text until the next key.
+    var notices: [String] = []
+    var pendingEdits: [[UInt32]] = []
+    var outcome: LineResult?
+    private var warnings: [String] = []
+
+    /// Opens libedit on the terminal; nil when it refuses.
+    static func run(_ settings: EditorSettings, mailbox: EditorMailbox) -> Bool {
+        // libedit keeps a pointer to the core, which is reached through a box that exists before both.
+        let box = CoreBox()
+        let context = Unmanaged.passUnretained(box).toOpaque()
+        let opened = cedit_open(
+            "ordersh",
+            settings.input,
+            settings.output,
+            context,
+            { context in CoreBox.core(context)?.nextKey() ?? 0 },
+            { context, command in CoreBox.core(context)?.run(EditorCommand(rawValue: command)) ?? CEDIT_END_OF_LINE }
+        )
+        guard let opened else {
+            return false
+        }
+        let core = EditorCore(edit: opened, settings: settings, mailbox: mailbox)
+        withExtendedLifetime(box) {
+            box.core = core
+            core.serve()
+            box.core = nil
+            cedit_close(opened)
+        }
+        return true
+    }
+
+    private init(edit: OpaquePointer, settings: EditorSettings, mailbox: EditorMailbox) {
+        self.edit = edit
+        self.mailbox = mailbox
+        hooks = settings.hooks
+        input = settings.input
+        terminal = TerminalOutput(descriptor: settings.output)
+        painter = FramePainter(terminal: terminal)
+        navigation = HistoryNavigation(entries: settings.history, limit: settings.historyLimit)
+        cedit_limit_history(edit, Int32(settings.historyLimit))
+        for text in settings.history.suffix(settings.historyLimit) {
+            rememberInLibedit(text)
+        }
+        bindKeys(EditorConfiguration(path: settings.configurationPath))
+    }
+
+    /// Reads lines as they are asked for, until the mailbox is closed.
+    private func serve() {
+        while true {
+            switch mailbox.nextStep() {
+            case .read(let request, let remembered):
+                for text in remembered where navigation.append(text) {
+                    rememberInLibedit(text)
+                }
+                let result = read(request)
+                for message in mailbox.finish(result) {
+                    terminal.write(message + "\n")
+                }
+            case .wait:
+                mailbox.pipe.wait()
+                _ = mailbox.pipe.drain()
+            case .close:
+                return
+            }
+        }
+    }
+
+    private func read(_ request: LineRequest) -> LineResult {
+        outcome = nil
+        prompt = EditorPrompt(request.prompt)
+        pendingEdits = request.initial.isEmpty ? [] : [request.initial.unicodeScalars.map(\.value)]
+        notices = warnings
+        warnings = []
+        navigation.reset()
+        cedit_guard_terminal(input)
+        enterEditing()
+        let count = cedit_read_line(edit)
+        let result = outcome ?? endedByLibedit(count)
+        leaveEditing()
+        cedit_release_terminal()
+        return result
+    }
+
+    /// Puts the terminal into editing mode, where keys are bytes and pastes are marked.
+    func enterEditing() {
+        cedit_prepare_terminal(edit, true)
+        terminal.write("\u{1B}[?2004h")
+    }
+
+    /// Puts it back into line mode, where Ctrl-C is a signal.
+    func leaveEditing() {
+        terminal.write("\u{1B}[?2004l")
+        cedit_prepare_terminal(edit, false)
+    }
+
+    /// The line when a user's own binding ended it with one of libedit's functions.
+    private func endedByLibedit(_ count: Int32) -> LineResult {
+        finishPainting()
+        guard count >= 0 else {
+            return .eof
+        }
+        var text = cleanedText
+        if text.last == VisibleScalar.newline {
+            text.removeLast()
+        }
+        return .line(String(scalars: text))
+    }
+
+    private func rememberInLibedit(_ text: String) {
+        cedit_remember(edit, text.unicodeScalars.map { Int32(bitPattern: $0.value) }.filter { $0 != 0 } + [0])
+    }
+
+    private func bindKeys(_ configuration: EditorConfiguration) {
+        for mode in ["-isig", "-ixon"] {
+            _ = cedit_set_terminal_mode(edit, mode)
+        }
+        configuration.chooseEditor(edit)
+        for command in EditorCommand.allCases {
+            _ = cedit_add_command(edit, command.rawValue, command.name)
+        }
+        let usesVi = cedit_uses_vi(edit)
+        for (keys, command) in EditorBindings.everywhere + (usesVi ? [] : EditorBindings.emacs) {
+            bind(keys, command.name, inBothMaps: usesVi)
+        }
+        if usesVi {
+            for (keys, function) in EditorBindings.viCommandMode {
+                _ = cedit_bind(edit, true, keys, function)
+            }
+        } else {
+            for key in EditorKey.allCases {
+                for sequence in key.sequences {
+                    bind("\\033" + Self.notation(sequence), key.function, inBothMaps: false)
+                }
+            }
+        }
+        warnings = configuration.applyRest(edit)
+        for mode in ["-isig", "-ixon"] {
+            _ = cedit_set_terminal_mode(edit, mode)
+        }
+        for key in EditorKey.allCases {
+            bind(key.bindingNotation, key.function, inBothMaps: usesVi)
+        }
+        decoder.translatesSequences = usesVi
+        decoder.passesUnknownSequences = configuration.bindsSequences
+    }
+
+    private func bind(_ keys: String, _ function: String, inBothMaps: Bool) {
+        _ = cedit_bind(edit, false, keys, function)
+        if inBothMaps {
+            _ = cedit_bind(edit, true, keys, function)
+        }
+    }
+
+    /// A sequence in libedit's notation, where control characters are octal.
+    private static func notation(_ sequence: String) -> String {
+        sequence.unicodeScalars.map { scalar in
+            scalar.value < 0x20 ? "\\0" + String(scalar.value, radix: 8) : String(scalar)
+        }.joined()
+    }
+}
+
+/// What an editor is made with.
+struct EditorSettings: Sendable {
+    var input: Int32
+    var output: Int32
+    var hooks: LineEditorHooks
+    var history: [String]
+    var historyLimit: Int
+    var configurationPath: String?
+}
+
+/// Stands for the core in libedit's callbacks.
+private final class CoreBox {
+    var core: EditorCore?
+
+    static func core(_ context: UnsafeMutableRawPointer?) -> EditorCore? {
+        context.flatMap { Unmanaged<CoreBox>.fromOpaque($0).takeUnretainedValue().core }
+    }
+}

@@ -1,0 +1,124 @@
+/// A command of our own that a key can be bound to.
+///
+/// The raw value is the command's number on the C side.
+enum EditorCommand: Int32, CaseIterable {
+    case enter
+    case breakLine
+    case cancel
+    case deleteOrEnd
+    case suspend
+    case applyEdit
+    case up
+    case down
+    case olderHistory
+    case newerHistory
+    case lineStart
+    case lineEnd
+    case clearScreen
+    case complete
+
+    /// The name for `bind`, also in a user's editrc.
+    var name: String {
+        switch self {
+        case .enter: "ordersh-enter"
+        case .breakLine: "ordersh-break-line"
+        case .cancel: "ordersh-cancel"
+        case .deleteOrEnd: "ordersh-delete-or-end"
+        case .suspend: "ordersh-suspend"
+        case .applyEdit: "ordersh-apply-edit"
+        case .up: "ordersh-up"
+        case .down: "ordersh-down"
+        case .olderHistory: "ordersh-older-history"
+        case .newerHistory: "ordersh-newer-history"
+        case .lineStart: "ordersh-line-start"
+        case .lineEnd: "ordersh-line-end"
+        case .clearScreen: "ordersh-clear-screen"
+        case .complete: "ordersh-complete"
+        }
+    }
+}
+
+/// A key that a terminal sends as an escape sequence, and the private code that stands for it.
+///
+/// libedit sees one key at a time. In vi's insert mode a sequence would be an Escape and some letters, so there the
+/// decoder gives a code of its own for the whole of it; the codes lie among the C1 controls, which nobody can type.
+enum EditorKey: Int32, CaseIterable {
+    case applyEdit = 0x80
+    case up
+    case down
+    case left
+    case right
+    case home
+    case end
+    case delete
+    case wordLeft
+    case wordRight
+    case breakLine
+
+    /// What the key does: a command of ours or one of libedit's.
+    var function: String {
+        switch self {
+        case .applyEdit: EditorCommand.applyEdit.name
+        case .up: EditorCommand.up.name
+        case .down: EditorCommand.down.name
+        case .left: "ed-prev-char"
+        case .right: "ed-next-char"
+        case .home: EditorCommand.lineStart.name
+        case .end: EditorCommand.lineEnd.name
+        case .delete: "ed-delete-next-char"
+        case .wordLeft: "ed-prev-word"
+        case .wordRight: "em-next-word"
+        case .breakLine: EditorCommand.breakLine.name
+        }
+    }
+
+    /// What terminals send for the key, after the Escape.
+    var sequences: [String] {
+        switch self {
+        case .applyEdit: []
+        case .up: ["[A", "OA"]
+        case .down: ["[B", "OB"]
+        case .left: ["[D", "OD"]
+        case .right: ["[C", "OC"]
+        case .home: ["[H", "OH", "[1~", "[7~"]
+        case .end: ["[F", "OF", "[4~", "[8~"]
+        case .delete: ["[3~"]
+        case .wordLeft: ["[1;5D", "[1;3D"]
+        case .wordRight: ["[1;5C", "[1;3C"]
+        case .breakLine: ["\r", "\n"]
+        }
+    }
+
+    static let bySequence: [String: EditorKey] = {
+        var result: [String: EditorKey] = [:]
+        for key in allCases {
+            for sequence in key.sequences {
+                result[sequence] = key
+            }
+        }
+        return result
+    }()
+
+    /// The private code in libedit's key notation.
+    var bindingNotation: String {
+        "\\" + String(rawValue, radix: 8)
+    }
+}
+
+/// Which keys are bound to what before the user's own bindings.
+enum EditorBindings {
+    /// Control characters that do the same in every mode.
+    static let everywhere: [(keys: String, command: EditorCommand)] = [
+        ("^M", .enter), ("^J", .enter), ("^C", .cancel), ("^D", .deleteOrEnd), ("^Z", .suspend),
+        ("^P", .olderHistory), ("^N", .newerHistory), ("^L", .clearScreen), ("^I", .complete),
+    ]
+
+    static let emacs: [(keys: String, command: EditorCommand)] = [("^A", .lineStart), ("^E", .lineEnd)]
+
+    static let viCommandMode: [(keys: String, function: String)] = [
+        ("k", EditorCommand.up.name), ("j", EditorCommand.down.name),
+        ("-", EditorCommand.up.name), ("+", EditorCommand.down.name),
+        // vi-histedit runs what was edited without asking, and cuts it at 16 KB.
+        ("v", "ed-unassigned"),
+    ]
+}

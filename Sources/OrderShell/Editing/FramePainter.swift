@@ -1,0 +1,134 @@
+// What is seen of the line editor: the prompt, the text, and what stands below it.
+//
+// Each change is painted whole, from the prompt on, in one write with relative moves only. That is what heals every
+// disturbance (a resize, a message, another program's output), and what carries colours, hints and a menu. Text that
+// is higher than the screen is shown through a window around the cursor.
+
+import CEdit
+
+/// All that is to be seen at one moment.
+struct EditorFrame {
+    var prompt: EditorPrompt
+    var scalars: [UInt32]
+    var cursor: Int
+    var spans: [HighlightSpan] = []
+    /// Lines below the text: notices now, a menu or a signature later.
+    var below: [String] = []
+}
+
+/// Paints frames over each other on a terminal.
+struct FramePainter {
+    /// What is on the screen now.
+    private struct Painted {
+        var frame: EditorFrame
+        var columns: Int
+        var rows: Int
+        var firstRow: Int
+        var cursorRow: Int
+        var output: [UInt8]
+    }
+
+    private let terminal: TerminalOutput
+    private var painted: Painted?
+
+    init(terminal: TerminalOutput) {
+        self.terminal = terminal
+    }
+
+    /// Paints `frame` where the last one was; `reason` tells why the line at an offset goes on.
+    mutating func paint(_ frame: EditorFrame, reason: (Int) -> String) {
+        let size = terminal.size
+        var frame = frame
+        frame.prompt = frame.prompt.fitted(to: size.columns)
+        frame.below = Array(frame.below.prefix(max(0, size.rows - 1)))
+        let layout = TextLayout(
+            frame.scalars,
+            cursor: frame.cursor,
+            indent: frame.prompt.width,
+            columns: size.columns
+        )
+        let window = visibleRows(of: layout, height: size.rows - frame.below.count)
+        let output = withoutActuallyEscaping(reason) { reason in
+            var renderer = FrameRenderer(frame: frame, layout: layout, columns: size.columns, reason: reason)
+            renderer.render(window)
+            return renderer.output
+        }
+        if painted?.output == output, painted?.columns == size.columns, painted?.rows == size.rows {
+            return
+        }
+        terminal.write(erasing(columns: size.columns, rows: size.rows) + output)
+        painted = Painted(
+            frame: frame,
+            columns: size.columns,
+            rows: size.rows,
+            firstRow: window.lowerBound,
+            cursorRow: layout.cursorRow - window.lowerBound,
+            output: output
+        )
+    }
+
+    /// Paints `frame` for the last time, followed by a line end.
+    mutating func finish(_ frame: EditorFrame, reason: (Int) -> String) {
+        var frame = frame
+        frame.cursor = frame.scalars.count
+        frame.below = []
+        paint(frame, reason: reason)
+        if let painted {
+            let layout = TextLayout(
+                frame.scalars,
+                cursor: frame.cursor,
+                indent: painted.frame.prompt.width,
+                columns: painted.columns
+            )
+            // When the text fills its last row the cursor is at the start of the next one already.
+            let last = layout.rows[layout.rows.count - 1]
+            terminal.write(Array((last.beginsLine || !last.scalars.isEmpty ? "\r\n" : "\r").utf8))
+        }
+        painted = nil
+    }
+
+    /// Takes the frame off the screen, leaving the cursor where it began.
+    mutating func erase() {
+        let size = terminal.size
+        terminal.write(erasing(columns: size.columns, rows: size.rows))
+        painted = nil
+    }
+
+    /// Forgets what is on the screen: something else has moved the cursor to the start of a line.
+    mutating func forget() {
+        painted = nil
+    }
+
+    /// The bytes that go back to the frame's start and clear from there.
+    private func erasing(columns: Int, rows: Int) -> [UInt8] {
+        var result: [UInt8] = []
+        if let painted {
+            var row = painted.cursorRow
+            if painted.columns != columns {
+                // Terminals fold their lines anew when resized, so the cursor is as deep as it would be at this width.
+                let layout = TextLayout(
+                    painted.frame.scalars,
+                    cursor: painted.frame.cursor,
+                    indent: painted.frame.prompt.width,
+                    columns: columns
+                )
+                row = layout.cursorRow - painted.firstRow
+            }
+            FrameRenderer.appendMove(up: min(max(row, 0), rows - 1), column: 0, to: &result)
+        }
+        return result + Array("\r\u{1B}[J".utf8)
+    }
+
+    /// The rows to show when there is room for `height`: those around the cursor, moving as little as possible.
+    private func visibleRows(of layout: TextLayout, height: Int) -> Range<Int> {
+        let height = max(1, height)
+        guard layout.rows.count > height else {
+            return 0..<layout.rows.count
+        }
+        let last = layout.rows.count - height
+        var first = min(painted?.firstRow ?? 0, last)
+        first = min(first, layout.cursorRow)
+        first = max(first, layout.cursorRow - height + 1)
+        return first..<first + height
+    }
+}

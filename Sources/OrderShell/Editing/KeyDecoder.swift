@@ -1,0 +1,226 @@
+// From the terminal's bytes to keys.
+//
+// A read may end anywhere: within a character, an escape sequence or a paste. Whatever is unfinished is kept; only an
+// unfinished escape sequence is given up after a short wait (`isInsideSequence`), since Escape is also a key.
+
+/// What the terminal sent, in units that the editor acts on.
+enum KeyEvent: Equatable {
+    /// A code point, or the private code of an `EditorKey`.
+    case key(Int32)
+    /// A bracketed paste; `wasCut` when it was longer than the editor takes.
+    case paste([UInt32], wasCut: Bool)
+}
+
+/// Decodes bytes from a terminal into keys and pastes.
+struct KeyDecoder {
+    /// Whether known sequences become private codes (vi) or go on to libedit's own key map (Emacs).
+    var translatesSequences = false
+    /// Whether sequences that nobody knows go on to libedit: only when the user has bound some.
+    var passesUnknownSequences = false
+
+    private enum State: Equatable {
+        case ground
+        case sequence
+        case paste
+    }
+
+    /// The most that is taken from one paste; beyond it a mistake is likelier than a query.
+    static let pasteLimitBytes = 8 << 20
+
+    private static let escape: UInt8 = 0x1B
+    private static let pasteEnd: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
+
+    private var state = State.ground
+    private var decoder = ScalarDecoder()
+    private var scalars: [UInt32] = []
+    private var sequence: [UInt8] = []
+    private var paste: [UInt8] = []
+    private var pasteWasCut = false
+    private var matchedEndCount = 0
+    private var events: [KeyEvent] = []
+    private var nextEvent = 0
+
+    /// Whether the input stopped within an escape sequence, so that more should come at once or never.
+    var isInsideSequence: Bool {
+        state == .sequence
+    }
+
+    /// The next event that is complete.
+    mutating func next() -> KeyEvent? {
+        guard nextEvent < events.count else {
+            return nil
+        }
+        defer { nextEvent += 1 }
+        return events[nextEvent]
+    }
+
+    /// Drops what has been typed and not used, as Ctrl-C does.
+    mutating func discard() {
+        events = []
+        nextEvent = 0
+    }
+
+    /// Takes the bytes of one read.
+    mutating func feed(_ bytes: some Collection<UInt8>) {
+        if nextEvent == events.count {
+            discard()
+        }
+        if state == .paste, bytes.count == 1, bytes.first == 0x03 {
+            // The terminal never ended its paste: Ctrl-C, read by itself, gets the user out.
+            leavePaste()
+        }
+        for byte in bytes {
+            take(byte)
+        }
+    }
+
+    /// Gives up waiting for the rest of an escape sequence: its parts were keys.
+    mutating func endSequence() {
+        guard state == .sequence else {
+            return
+        }
+        state = .ground
+        emitRaw()
+    }
+
+    private mutating func take(_ byte: UInt8) {
+        switch state {
+        case .ground where byte == Self.escape:
+            state = .sequence
+            sequence = []
+        case .ground:
+            takeText(byte)
+        case .sequence:
+            takeSequence(byte)
+        case .paste:
+            takePaste(byte)
+        }
+    }
+
+    private mutating func takeText(_ byte: UInt8) {
+        decoder.decode(byte, into: &scalars)
+        for scalar in scalars where scalar != 0 && !(0x80...0x9F).contains(scalar) {
+            events.append(.key(Int32(scalar)))
+        }
+        scalars.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func takeSequence(_ byte: UInt8) {
+        if sequence.isEmpty {
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "O"):
+                sequence = [byte]
+            case Self.escape:
+                events.append(.key(Int32(byte)))
+            case 0x80...:
+                state = .ground
+                events.append(.key(Int32(Self.escape)))
+                takeText(byte)
+            default:
+                sequence = [byte]
+                finishSequence()
+            }
+            return
+        }
+        guard (0x20...0x7E).contains(byte), sequence.count < 32 else {
+            endSequence()
+            take(byte)
+            return
+        }
+        sequence.append(byte)
+        let isLinuxFunctionKey = sequence == [UInt8(ascii: "["), UInt8(ascii: "[")]
+        if sequence[0] == UInt8(ascii: "O") || (byte >= 0x40 && !isLinuxFunctionKey) {
+            finishSequence()
+        }
+    }
+
+    private mutating func finishSequence() {
+        state = .ground
+        let text = String(decoding: sequence, as: UTF8.self)
+        if text == "[200~" {
+            state = .paste
+            paste = []
+            pasteWasCut = false
+            matchedEndCount = 0
+        } else if let key = EditorKey.bySequence[text] {
+            if translatesSequences {
+                events.append(.key(key.rawValue))
+            } else {
+                emitRaw()
+            }
+        } else if sequence.count == 1 || passesUnknownSequences {
+            emitRaw()
+        }
+    }
+
+    private mutating func emitRaw() {
+        events.append(.key(Int32(Self.escape)))
+        for byte in sequence where byte != 0 {
+            events.append(.key(Int32(byte)))
+        }
+    }
+
+    private mutating func takePaste(_ byte: UInt8) {
+        if byte == Self.pasteEnd[matchedEndCount] {
+            matchedEndCount += 1
+            if matchedEndCount == Self.pasteEnd.count {
+                events.append(.paste(Self.cleaned(paste, wasCut: pasteWasCut), wasCut: pasteWasCut))
+                leavePaste()
+            }
+            return
+        }
+        if matchedEndCount > 0 {
+            keep(Self.pasteEnd[..<matchedEndCount])
+            matchedEndCount = byte == Self.escape ? 1 : 0
+        }
+        if matchedEndCount == 0 {
+            keep(CollectionOfOne(byte))
+        }
+    }
+
+    private mutating func keep(_ bytes: some Collection<UInt8>) {
+        if paste.count + bytes.count <= Self.pasteLimitBytes {
+            paste += bytes
+        } else {
+            pasteWasCut = true
+        }
+    }
+
+    private mutating func leavePaste() {
+        state = .ground
+        paste = []
+        matchedEndCount = 0
+    }
+
+    /// Pasted text as it goes into the buffer: line ends are newlines, control characters are gone.
+    private static func cleaned(_ bytes: [UInt8], wasCut: Bool) -> [UInt32] {
+        var decoder = ScalarDecoder()
+        var decoded: [UInt32] = []
+        decoded.reserveCapacity(bytes.count)
+        for byte in bytes {
+            decoder.decode(byte, into: &decoded)
+        }
+        if !wasCut {
+            decoder.finish(into: &decoded)
+        }
+        var result: [UInt32] = []
+        result.reserveCapacity(decoded.count)
+        var previous: UInt32 = 0
+        for scalar in decoded {
+            switch scalar {
+            case 0x0D:
+                result.append(0x0A)
+            case 0x0A where previous == 0x0D:
+                break
+            case 0x0A, 0x09:
+                result.append(scalar)
+            case 0x00...0x1F, 0x7F...0x9F:
+                break
+            default:
+                result.append(scalar)
+            }
+            previous = scalar
+        }
+        return result
+    }
+}

@@ -1,0 +1,46 @@
+import CEdit
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A terminal (or a file) as something to write to.
+struct TerminalOutput: Sendable {
+    let descriptor: Int32
+
+    var size: (rows: Int, columns: Int) {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        cedit_window_size(descriptor, &rows, &columns)
+        return (Int(rows), Int(columns))
+    }
+
+    /// Writes all of `bytes`; false when the terminal is gone.
+    @discardableResult
+    func write(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = poll(&ready, 1, 1_000)
+            } else if errno != EINTR {
+                return false
+            }
+        }
+        return true
+    }
+
+    func write(_ text: String) {
+        write(Array(text.utf8))
+    }
+}
+
+/// The function `write`, which a method of that name hides.
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}

@@ -1,0 +1,238 @@
+// A terminal's screen in memory: what a person would see after the bytes that a program has written.
+//
+// Just the sequences that the line editor uses and what a well-behaved program beside it might. A sequence that it does
+// not know is a test failure (`unknown`), not something to pass over.
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// A screen of cells with a cursor.
+package struct ScreenModel {
+    private enum State {
+        case ground
+        case escape
+        case sequence(String)
+    }
+
+    package private(set) var rows: Int
+    package private(set) var columns: Int
+    /// A cell's character with what joins it; empty for the second half of a wide one.
+    private var cells: [[String]]
+    /// Lines that have left the screen at its top.
+    package private(set) var scrollback: [String] = []
+    package private(set) var cursorRow = 0
+    package private(set) var cursorColumn = 0
+    package private(set) var marksPastes = false
+    package private(set) var unknown: [String] = []
+    private var styledText = ""
+    private var isStyled = false
+    private var wrapsNext = false
+    private var state = State.ground
+    private var bytes: [UInt8] = []
+
+    package init(rows: Int, columns: Int) {
+        self.rows = rows
+        self.columns = columns
+        cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+    }
+
+    /// The screen's lines without trailing blanks, and without the empty ones at its end.
+    package var lines: [String] {
+        var result = cells.map { Self.trimmed($0) }
+        while result.last == "" {
+            result.removeLast()
+        }
+        return result
+    }
+
+    /// Everything that was ever to be seen, from the first line on.
+    package var transcript: [String] {
+        scrollback + lines
+    }
+
+    /// All text that was printed in a style.
+    package var styled: String {
+        styledText
+    }
+
+    /// Changes the size as a terminal does that does not fold its lines anew.
+    package mutating func resize(rows: Int, columns: Int) {
+        while cells.count > rows && cursorRow >= rows {
+            scrollUp()
+            cells.removeLast()
+            cursorRow -= 1
+        }
+        var resized = cells.prefix(rows).map { row in
+            Array(row.prefix(columns)) + Array(repeating: " ", count: max(0, columns - row.count))
+        }
+        while resized.count < rows {
+            resized.append(Array(repeating: " ", count: columns))
+        }
+        cells = resized
+        self.rows = rows
+        self.columns = columns
+        cursorColumn = min(cursorColumn, columns - 1)
+        wrapsNext = false
+    }
+
+    /// Takes a program's output; characters and sequences may be split between calls.
+    package mutating func write(_ output: some Sequence<UInt8>) {
+        bytes += output
+        var rest = bytes[...]
+        while let first = rest.first {
+            let length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+            guard rest.count >= length else {
+                break
+            }
+            for scalar in String(decoding: rest.prefix(length), as: UTF8.self).unicodeScalars {
+                take(scalar)
+            }
+            rest = rest.dropFirst(length)
+        }
+        bytes = Array(rest)
+    }
+
+    private mutating func take(_ scalar: Unicode.Scalar) {
+        switch state {
+        case .escape:
+            state = scalar == "[" ? .sequence("") : .ground
+            if scalar != "[" {
+                unknown.append("ESC \(scalar)")
+            }
+        case .sequence(let text):
+            if (0x40...0x7E).contains(scalar.value) {
+                state = .ground
+                obey(text, scalar)
+            } else {
+                state = .sequence(text + String(scalar))
+            }
+        case .ground:
+            takeText(scalar)
+        }
+    }
+
+    private mutating func takeText(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\u{1B}": state = .escape
+        case "\r":
+            cursorColumn = 0
+            wrapsNext = false
+        case "\n": lineFeed()
+        case "\u{8}":
+            cursorColumn = max(0, cursorColumn - 1)
+            wrapsNext = false
+        case "\t": cursorColumn = min(columns - 1, (cursorColumn / 8 + 1) * 8)
+        case "\u{7}": break
+        default:
+            if scalar.value < 0x20 {
+                unknown.append("control \(scalar.value)")
+            } else {
+                put(scalar)
+            }
+        }
+    }
+
+    private mutating func put(_ scalar: Unicode.Scalar) {
+        let width = max(0, Int(wcwidth(wchar_t(scalar))))
+        if isStyled {
+            styledText.unicodeScalars.append(scalar)
+        }
+        if width == 0 {
+            let column = wrapsNext ? cursorColumn : max(0, cursorColumn - 1)
+            let base = cells[cursorRow][column].isEmpty ? max(0, column - 1) : column
+            cells[cursorRow][base].unicodeScalars.append(scalar)
+            return
+        }
+        if wrapsNext || cursorColumn + width > columns {
+            cursorColumn = 0
+            lineFeed()
+        }
+        clearCell(cursorColumn)
+        cells[cursorRow][cursorColumn] = String(scalar)
+        if width == 2 {
+            clearCell(cursorColumn + 1)
+            cells[cursorRow][cursorColumn + 1] = ""
+        }
+        wrapsNext = cursorColumn + width == columns
+        cursorColumn = min(columns - 1, cursorColumn + width)
+    }
+
+    /// Blanks a cell, and the other half when it is half of a wide character.
+    private mutating func clearCell(_ column: Int) {
+        if cells[cursorRow][column].isEmpty, column > 0 {
+            cells[cursorRow][column - 1] = " "
+        }
+        if column + 1 < columns, cells[cursorRow][column + 1].isEmpty {
+            cells[cursorRow][column + 1] = " "
+        }
+        cells[cursorRow][column] = " "
+    }
+
+    private mutating func lineFeed() {
+        wrapsNext = false
+        if cursorRow + 1 < rows {
+            cursorRow += 1
+        } else {
+            scrollUp()
+        }
+    }
+
+    private mutating func scrollUp() {
+        scrollback.append(Self.trimmed(cells.removeFirst()))
+        cells.append(Array(repeating: " ", count: columns))
+    }
+
+    private mutating func obey(_ text: String, _ final: Unicode.Scalar) {
+        let count = max(1, Int(text) ?? 1)
+        switch final {
+        case "m":
+            isStyled = !(text.isEmpty || text == "0")
+            return
+        case "h" where text == "?2004": marksPastes = true
+        case "l" where text == "?2004": marksPastes = false
+        case "A": cursorRow = max(0, cursorRow - count)
+        case "B": cursorRow = min(rows - 1, cursorRow + count)
+        case "C": cursorColumn = min(columns - 1, cursorColumn + count)
+        case "D": cursorColumn = max(0, cursorColumn - count)
+        case "G": cursorColumn = min(columns - 1, count - 1)
+        case "H": moveTo(text)
+        case "J" where text.isEmpty || text == "0": eraseBelow()
+        case "J" where text == "2": cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+        case "K" where text.isEmpty || text == "0": eraseRight()
+        default:
+            unknown.append("CSI \(text)\(final)")
+        }
+        wrapsNext = false
+    }
+
+    private mutating func moveTo(_ text: String) {
+        let numbers = text.split(separator: ";").map { Int($0) ?? 1 }
+        cursorRow = min(rows, max(1, numbers.first ?? 1)) - 1
+        cursorColumn = min(columns, max(1, numbers.count > 1 ? numbers[1] : 1)) - 1
+    }
+
+    private mutating func eraseRight() {
+        clearCell(cursorColumn)
+        for column in cursorColumn..<columns {
+            cells[cursorRow][column] = " "
+        }
+    }
+
+    private mutating func eraseBelow() {
+        eraseRight()
+        for row in cells.indices.dropFirst(cursorRow + 1) {
+            cells[row] = Array(repeating: " ", count: columns)
+        }
+    }
+
+    private static func trimmed(_ row: [String]) -> String {
+        var line = row.joined()
+        while line.hasSuffix(" ") {
+            line.removeLast()
+        }
+        return line
+    }
+}
