@@ -1,0 +1,51 @@
+package import OrderModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Why an answer could not be written.
+package enum OutputError: Failure, Hashable {
+    /// The reader of a pipe has left; not a mistake of anybody, see `endsQuietly`.
+    case readerLeft
+    case notWritable(name: String, errorNumber: Int32)
+    case noDirectory(name: String, directory: String)
+    case isDirectory(name: String)
+
+    /// Whether the program should end without a word and with status 0: `ordersh … | head` got what it wanted.
+    package var endsQuietly: Bool { self == .readerLeft }
+
+    package var category: FailureCategory { .failed }
+
+    package var message: String {
+        switch self {
+        case .readerLeft: "the reader of the output has left"
+        case .notWritable(let name, let errorNumber): "cannot write \(name): \(Self.reason(errorNumber))"
+        case .noDirectory(let name, let directory): "cannot write \(name): there is no directory '\(directory)'"
+        case .isDirectory(let name): "cannot write \(name): it is a directory"
+        }
+    }
+
+    package var mend: String? {
+        switch self {
+        case .readerLeft: nil
+        case .noDirectory(_, let directory): "create it first: mkdir -p '\(directory)'"
+        case .isDirectory: "name a file in it"
+        case .notWritable(_, ENOSPC), .notWritable(_, EDQUOT): "free some space, or name a file on another disk"
+        case .notWritable(_, EACCES), .notWritable(_, EROFS), .notWritable(_, EPERM):
+            "name a file that you may write"
+        case .notWritable: nil
+        }
+    }
+
+    /// The system's words for an error number, beginning in lower case as our messages do.
+    private static func reason(_ errorNumber: Int32) -> String {
+        guard let words = strerror(errorNumber) else { return "error \(errorNumber)" }
+        let text = String(cString: words)
+        return text.prefix(1).lowercased() + text.dropFirst()
+    }
+}

@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Where an answer goes: `--output FILE`, `\output FILE`, or standard output.
+package enum OutputTarget: Sendable, Hashable {
+    case standardOutput
+    case file(String)
+
+    /// Opens the target.
+    ///
+    /// A device or named pipe is written straight, since it cannot be replaced.
+    package func open() throws(OutputError) -> any OutputSink {
+        switch self {
+        case .standardOutput: DescriptorSink.standardOutput()
+        case .file(let path):
+            switch try ExistingTarget(path: path) {
+            case .special: try SpecialFileSink(path: path)
+            case .none: try FileSink(path: path, mode: nil)
+            case .regular(let resolvedPath, let mode): try FileSink(path: resolvedPath, shownPath: path, mode: mode)
+            }
+        }
+    }
+}
+
+/// What stands at the path of an output file before it is written.
+private enum ExistingTarget {
+    case none
+    /// A file, by the path that all links lead to, and its permissions.
+    case regular(path: String, mode: mode_t)
+    /// A device, a named pipe, a socket.
+    case special
+
+    init(path: String) throws(OutputError) {
+        let name = "'\(path)'"
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            guard errno == ENOENT, !path.isEmpty else { throw .notWritable(name: name, errorNumber: errno) }
+            self = .none
+            return
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: throw .isDirectory(name: name)
+        case S_IFREG:
+            // Replacing a file needs no permission to write it, but whoever protected it did not want that.
+            guard access(path, W_OK) == 0 else { throw .notWritable(name: name, errorNumber: errno) }
+            self = .regular(path: Self.resolved(path), mode: status.st_mode & 0o777)
+        default: self = .special
+        }
+    }
+
+    /// The path behind symbolic links, so that a link stays one and its file is replaced.
+    private static func resolved(_ path: String) -> String {
+        guard let pointer = realpath(path, nil) else { return path }
+        defer { free(pointer) }
+        return String(cString: pointer)
+    }
+}
+
+/// Writes straight to a device or a named pipe.
+private final class SpecialFileSink: OutputSink {
+    private let descriptor: Int32
+    private let sink: DescriptorSink
+
+    init(path: String) throws(OutputError) {
+        let name = "'\(path)'"
+        descriptor = Self.open(path)
+        guard descriptor >= 0 else { throw .notWritable(name: name, errorNumber: errno) }
+        sink = DescriptorSink(descriptor: descriptor, name: name)
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func write(_ bytes: [UInt8]) throws(OutputError) { try sink.write(bytes) }
+    func flush() throws(OutputError) { try sink.flush() }
+    func commit() throws(OutputError) { try sink.flush() }
+    func discard() { sink.discard() }
+
+    private static func open(_ path: String) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.open(path, O_WRONLY | O_CLOEXEC)
+        #elseif canImport(Musl)
+            Musl.open(path, O_WRONLY | O_CLOEXEC)
+        #else
+            Darwin.open(path, O_WRONLY | O_CLOEXEC)
+        #endif
+    }
+}
