@@ -1,0 +1,106 @@
+package import OrderModel
+
+/// A file, a pipe or the zone data that cannot be used.
+package struct DatasetError: Failure, Hashable {
+    package let problem: Problem
+    /// The file and, where it is known, the line and column.
+    package let place: DatasetPlace
+
+    package init(_ problem: Problem, at place: DatasetPlace) {
+        self.problem = problem
+        self.place = place
+    }
+
+    /// What can go wrong with a dataset.
+    package enum Problem: Sendable, Hashable {
+        case missing
+        case directory
+        /// Opening or reading failed; the system's own words.
+        case unreadable(reason: String)
+        case empty
+        case malformed(JSONError.Problem)
+        /// Sound JSON, but not an order, an array of orders or a page of them.
+        case misshapen(found: String)
+        case tooLong(limitBytes: Int)
+        case corruptGzip(reason: String)
+        case truncatedGzip
+        /// A form that is recognised and not read: zip, zstd, UTF-16.
+        case foreignFormat(name: String)
+        case duplicate(identifier: Int, first: Origin?)
+        /// A pipe that was too long to be kept is asked for a second time.
+        case pipeAlreadyRead(limitBytes: Int)
+        case interrupted
+        case invalidZoneName
+        case unknownZone(isZoneDataMissing: Bool)
+        case damagedZone(reason: String)
+    }
+
+    package var category: FailureCategory {
+        switch problem {
+        case .invalidZoneName, .unknownZone(isZoneDataMissing: false): .usage
+        case .interrupted: .interrupted
+        default: .failed
+        }
+    }
+
+    package var message: String { "\(place): \(words)" }
+
+    private var words: String {
+        switch problem {
+        case .missing: "no such file"
+        case .directory: "is a directory, not a file of orders"
+        case .unreadable(let reason): "cannot be read: \(reason)"
+        case .empty: "holds no orders"
+        case .malformed(let problem): JSONError(problem, at: 0).description
+        case .misshapen(let found): "expected an order, found \(found)"
+        case .tooLong(let limit): "an order longer than \(limit >> 20) MB, or a line that never ends"
+        case .corruptGzip(let reason): "is not sound gzip data: \(reason)"
+        case .truncatedGzip: "ends in the middle of its gzip data"
+        case .foreignFormat(let name): "is \(name), which is not read here"
+        case .duplicate(let identifier, let first):
+            "order \(identifier) comes a second time" + (first.map { ", after \($0)" } ?? "")
+        case .pipeAlreadyRead(let limit):
+            "held more than \(limit >> 20) MB, so it was not kept and cannot be read a second time"
+        case .interrupted: "interrupted while waiting for more"
+        case .invalidZoneName: "no name of a time zone"
+        case .unknownZone: "unknown time zone"
+        case .damagedZone(let reason): "the zone's data \(reason)"
+        }
+    }
+
+    package var mend: String? {
+        switch problem {
+        case .missing, .unreadable, .tooLong, .malformed, .interrupted: nil
+        case .directory: "name the files in it"
+        case .empty, .misshapen:
+            "give one order a line (NDJSON), a JSON array of orders, or a page of the API ({\"results\": [...]})"
+        case .corruptGzip, .truncatedGzip: "copy or download the file again; gzip -t checks it"
+        case .foreignFormat: "convert it to UTF-8 JSON, plain or gzipped"
+        case .duplicate: "keep one of the two; an order's id stands for one order only"
+        case .pipeAlreadyRead: "write it to a file and open that"
+        case .invalidZoneName, .unknownZone(isZoneDataMissing: false):
+            "use a name such as UTC, Asia/Tehran or Europe/Istanbul, or an offset such as +03:30"
+        case .unknownZone(isZoneDataMissing: true):
+            "no zone data was found: install the package tzdata, or let TZDIR name its folder"
+        case .damagedZone: "install the package tzdata anew"
+        }
+    }
+}
+
+/// A place that a message names: a file, and a line and column of it where known.
+package struct DatasetPlace: Sendable, Hashable {
+    package let source: String
+    package let position: TextPosition?
+
+    package init(source: String, position: TextPosition? = nil) {
+        self.source = source
+        self.position = position
+    }
+}
+
+extension DatasetPlace: CustomStringConvertible {
+    package var description: String {
+        guard let position else { return source }
+        return "\(source):\(position.line):\(position.column)"
+    }
+}

@@ -1,0 +1,95 @@
+// Files of orders as a source. A regular file is read anew by every scan, so a change of the file between two
+// scans is seen; a pipe is kept, since it can be read once only.
+
+package import OrderEngine
+package import OrderModel
+
+/// Orders in one or more files: NDJSON, JSON arrays, pages of the API, single orders, plain or gzipped.
+package struct FileSource: OrderSource {
+    package let name: String
+    package let capabilities = SourceCapabilities.scanOnly
+    private let inputs: [Input]
+
+    /// A file that can be read again, or a pipe whose bytes are kept.
+    enum Input: Sendable {
+        case file(path: String)
+        case pipe(PipeSpool, source: String)
+    }
+
+    /// The name under which the standard input is given.
+    package static let standardInputPath = "-"
+    package static let standardInputName = "standard input"
+
+    /// Takes files by their paths, `-` being the standard input; each must be there and be no directory.
+    package init(paths: [String]) throws(DatasetError) {
+        precondition(!paths.isEmpty, "a file source has at least one path")
+        var inputs: [Input] = []
+        for path in paths { inputs.append(try Self.input(path)) }
+        self.init(inputs: inputs, name: Self.name(of: paths))
+    }
+
+    init(inputs: [Input], name: String) {
+        self.inputs = inputs
+        self.name = name
+    }
+
+    private static func input(_ path: String) throws(DatasetError) -> Input {
+        if path == standardInputPath {
+            return .pipe(PipeSpool(source: standardInputName), source: standardInputName)
+        }
+        let place = DatasetPlace(source: path)
+        switch FileKind(ofPath: path) {
+        case .missing: throw DatasetError(.missing, at: place)
+        case .directory: throw DatasetError(.directory, at: place)
+        case .other: return .pipe(PipeSpool(source: path, path: path), source: path)
+        case .regularFile:
+            // Opened and closed, so that a file that may not be read is told when it is named.
+            _ = try FileStream(path: path)
+            return .file(path: path)
+        }
+    }
+
+    private static func name(of paths: [String]) -> String {
+        let first = paths[0] == standardInputPath ? standardInputName : paths[0]
+        return paths.count == 1 ? first : "\(first) and \(paths.count - 1) more"
+    }
+
+    package func makeReader(for request: ScanRequest) throws -> any BatchReader {
+        FileReader(inputs: inputs)
+    }
+
+    /// Looks through the files from the beginning until the order is found.
+    package func order(_ lookup: Lookup) async throws -> Order? {
+        let reader = FileReader(inputs: inputs)
+        while let batch = try await reader.next() {
+            if let order = batch.orders.first(where: { $0.matches(lookup) }) { return order }
+        }
+        return nil
+    }
+}
+
+extension Order {
+    /// Whether this is the order that a lookup means; a number is that of the other platform, or the key.
+    func matches(_ lookup: Lookup) -> Bool {
+        switch lookup {
+        case .identifier(let identifier): self.identifier == identifier
+        case .key(let key): holds(key, under: "key")
+        case .number(let number): holds(number, under: "number") || holds(number, under: "key")
+        }
+    }
+
+    /// The id as a whole number, nil when it isn't one.
+    var identifier: Int? {
+        switch document["id"] {
+        case .number(let digits)?, .text(let digits)?: Int(digits) ?? Decimal(digits)?.wholeNumber
+        default: nil
+        }
+    }
+
+    private func holds(_ text: String, under key: String) -> Bool {
+        switch document[key] {
+        case .text(let found)?, .number(let found)?: found.utf8.elementsEqual(text.utf8)
+        default: false
+        }
+    }
+}
