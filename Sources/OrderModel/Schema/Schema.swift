@@ -46,7 +46,8 @@ package enum Schema {
                     "is_paid",
                 ]
             case .items: ["order.id", "id", "product_title", "unit_price", "quantity", "discount", "total"]
-            case .payments: ["order.id", "id", "payment_method.name", "approved", "amount", "transaction_id", "created_at"]
+            case .payments:
+                ["order.id", "id", "payment_method.name", "approved", "amount", "transaction_id", "created_at"]
             }
         return names.compactMap { field(named: $0, in: collection) }
     }

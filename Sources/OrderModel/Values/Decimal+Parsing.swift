@@ -64,7 +64,9 @@ private struct DecimalReader {
         return true
     }
 
-    /// The exponent, 0 when there is none; nil when it is malformed. Bounded, so that it cannot overflow.
+    /// The exponent, 0 when there is none; nil when it is malformed.
+    ///
+    /// Bounded, so that it cannot overflow.
     private mutating func readExponent() -> Int? {
         guard take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) else { return 0 }
         let isNegative = take(UInt8(ascii: "-"))

@@ -1,0 +1,134 @@
+// Expressions and conditions in one grammar; which of them may stand where is the checker's to say.
+// From loosest to tightest: or, and, not, tests, + -, * /, a leading minus, names and literals.
+
+internal import OrderModel
+
+extension Parser {
+    mutating func parseExpression() -> ExpressionSyntax {
+        let start = current.range.lowerBound
+        var parts = [parseConjunction()]
+        while take(word: "or") { parts.append(parseConjunction()) }
+        return parts.count == 1 ? parts[0] : node(.or(parts), from: start)
+    }
+
+    func missing() -> ExpressionSyntax {
+        ExpressionSyntax(.missing, previousEnd..<previousEnd)
+    }
+
+    mutating func node(_ kind: ExpressionSyntax.Kind, from start: Int) -> ExpressionSyntax {
+        let node = ExpressionSyntax(kind, start..<max(start, previousEnd))
+        guard node.depth > Self.maximumDepth else { return node }
+        report("this expression is too long", at: node.range, hint: "a chain of operators may have some 200 parts")
+        abandonStatement()
+        return missing()
+    }
+
+    private mutating func parseConjunction() -> ExpressionSyntax {
+        let start = current.range.lowerBound
+        var parts = [parseInversion()]
+        while take(word: "and") { parts.append(parseInversion()) }
+        return parts.count == 1 ? parts[0] : node(.and(parts), from: start)
+    }
+
+    private mutating func parseInversion() -> ExpressionSyntax {
+        let start = current.range.lowerBound
+        var count = 0
+        while !isAtBoundary, take(word: "not") { count += 1 }
+        guard count <= Self.maximumNesting else {
+            report("'not' stands more than \(Self.maximumNesting) times in a row", at: start..<previousEnd)
+            return missing()
+        }
+        var expression = parseTest()
+        for _ in 0..<count { expression = node(.not(expression), from: start) }
+        return expression
+    }
+
+    private mutating func parseTest() -> ExpressionSyntax {
+        let start = current.range.lowerBound
+        if !isAtBoundary, current.kind.isWord("has"), following.kind != .symbol(.dot) {
+            advance()
+            return node(.has(parseSum()), from: start)
+        }
+        let subject = parseSum()
+        guard !isAtBoundary, let test = parseTestTail() else { return subject }
+        let tested = node(.test(subject, test), from: start)
+        if !isAtBoundary, comparisonOperator != nil {
+            report("comparisons don't chain", hint: "write a < b and b < c")
+            abandonStatement()
+        }
+        return tested
+    }
+
+    private var comparisonOperator: ComparisonOperator? {
+        guard case .symbol(let symbol) = current.kind else { return nil }
+        return ComparisonOperator(rawValue: symbol.rawValue)
+    }
+
+    private mutating func parseTestTail() -> TestSyntax? {
+        if let comparison = comparisonOperator {
+            advance()
+            if comparison == .equal, current.kind == .symbol(.equal) { advance() }
+            return .comparison(comparison, parseSum())
+        }
+        if take(.contains) { return .text(.contains, parseSum()) }
+        if take(words: "starts", "with") { return .text(.startsWith, parseSum()) }
+        if take(words: "ends", "with") { return .text(.endsWith, parseSum()) }
+        if take(word: "matches") { return .matches(parseSum()) }
+        if current.kind.isWord("is") { return parseNullTest() }
+        if current.kind.isWord("not"), following.kind.isWord("in") || following.kind.isWord("between") {
+            advance()
+            return parseListTest(isNegated: true)
+        }
+        return parseListTest(isNegated: false)
+    }
+
+    private mutating func parseNullTest() -> TestSyntax {
+        advance()
+        let isNegated = take(word: "not")
+        if !take(word: "null") { reportExpected("'null'", hint: "values are compared with '=' and '!='") }
+        return .isNull(isNegated: isNegated)
+    }
+
+    private mutating func parseListTest(isNegated: Bool) -> TestSyntax? {
+        if take(word: "in") { return .membership(isNegated: isNegated, parseSum()) }
+        guard take(word: "between") else { return nil }
+        let low = parseSum()
+        if !take(word: "and") { reportExpected("'and' and the upper end", hint: "between 10 and 20") }
+        return .between(isNegated: isNegated, low, parseSum())
+    }
+
+    private mutating func parseSum() -> ExpressionSyntax {
+        let start = current.range.lowerBound
+        var left = parseProduct()
+        while !isAtBoundary {
+            let operation: ArithmeticOperator
+            if take(.plus) { operation = .add } else if take(.minus) { operation = .subtract } else { break }
+            left = node(.arithmetic(operation, left, parseProduct()), from: start)
+        }
+        return left
+    }
+
+    private mutating func parseProduct() -> ExpressionSyntax {
+        let start = current.range.lowerBound
+        var left = parseNegation()
+        while !isAtBoundary {
+            let operation: ArithmeticOperator
+            if take(.asterisk) { operation = .multiply } else if take(.slash) { operation = .divide } else { break }
+            left = node(.arithmetic(operation, left, parseNegation()), from: start)
+        }
+        return left
+    }
+
+    private mutating func parseNegation() -> ExpressionSyntax {
+        let start = current.range.lowerBound
+        var count = 0
+        while take(.minus) { count += 1 }
+        guard count <= Self.maximumNesting else {
+            report("'-' stands more than \(Self.maximumNesting) times in a row", at: start..<previousEnd)
+            return missing()
+        }
+        var expression = parsePrimary()
+        for _ in 0..<count { expression = node(.negation(expression), from: start) }
+        return expression
+    }
+}

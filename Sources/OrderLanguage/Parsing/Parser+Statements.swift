@@ -1,0 +1,157 @@
+// Statements: queries, lookups, inspections, definitions and commands.
+
+internal import OrderModel
+
+extension Parser {
+    /// The statement that begins here; nil, with a diagnostic, when none does.
+    mutating func parseStatement() -> StatementSyntax? {
+        let start = current.range.lowerBound
+        guard let kind = parseStatementKind() else { return nil }
+        return StatementSyntax(kind: kind, range: start..<max(start, previousEnd))
+    }
+
+    private mutating func parseStatementKind() -> StatementSyntax.Kind? {
+        switch current.kind {
+        case .command(let line):
+            advance()
+            return .command(line)
+        case .word(let word):
+            return parseStatement(beginningWith: word.lowercased())
+        default:
+            reportExpected("a statement", hint: "queries begin with orders, items or payments; commands with \\")
+            return nil
+        }
+    }
+
+    private mutating func parseStatement(beginningWith word: String) -> StatementSyntax.Kind? {
+        switch word {
+        case "orders", "items", "payments", "_": return parseQuery().map { .query($0) }
+        case "order": return parseOrderLookup()
+        case "track": return parseTracking()
+        case "explain":
+            advance()
+            let isAnalyzed = take(word: "analyze")
+            return parseQuery().map { .explain($0, isAnalyzed: isAnalyzed) }
+        case "why":
+            advance()
+            guard let identifier = takeWholeNumber("an order's id", hint: "why 17 orders where …") else { return nil }
+            return parseQuery().map { .why(identifier, $0) }
+        case "verify":
+            advance()
+            return parseQuery().map { .verify($0) }
+        case "let", "param": return parseDefinition(isParameter: word == "param")
+        case "assert": return parseAssertion()
+        default:
+            let candidates = NameSuggestion.candidates(for: word, among: Array(Self.statementWords))
+            let hint = candidates.first.map { "did you mean '\($0)'?" }
+            report(
+                "no statement begins with '\(excerpt(of: current))'",
+                hint: hint ?? "queries begin with orders, items or payments; commands with \\"
+            )
+            return nil
+        }
+    }
+
+    private mutating func parseOrderLookup() -> StatementSyntax.Kind? {
+        advance()
+        if take(word: "number") {
+            guard let number = takeRawText() else {
+                reportExpected("an order's number")
+                return nil
+            }
+            return .lookup(.number(number))
+        }
+        let hint = "to list orders, write orders"
+        return takeWholeNumber("an order's id or 'number'", hint: hint).map { .lookup(.identifier($0)) }
+    }
+
+    private mutating func parseTracking() -> StatementSyntax.Kind? {
+        advance()
+        guard let key = takeRawText() else {
+            reportExpected("an order's tracking key")
+            return nil
+        }
+        return .lookup(.key(key))
+    }
+
+    /// A whole number that is not negative and fits 64 bits.
+    mutating func takeWholeNumber(_ what: String, hint: String? = nil) -> Int? {
+        guard case .number(let number) = current.kind else {
+            reportExpected(what, hint: hint)
+            return nil
+        }
+        guard let value = number.wholeNumber else {
+            report("expected \(what), a whole number within 64 bits", hint: hint)
+            return nil
+        }
+        advance()
+        return value
+    }
+
+    private mutating func parseDefinition(isParameter: Bool) -> StatementSyntax.Kind? {
+        advance()
+        guard case .word(let text) = current.kind, !isAtBoundary else {
+            reportExpected("a name", hint: isParameter ? "param day: date = yesterday" : "let big = 100000")
+            return nil
+        }
+        let name = NameSyntax(text: text, range: current.range)
+        advance()
+        var type: ParameterType?
+        if take(.colon) {
+            guard let parsed = parseType() else { return nil }
+            type = parsed
+        } else if isParameter {
+            reportExpected("':' and a type", hint: "param \(name.text): date")
+            return nil
+        }
+        var value: ExpressionSyntax?
+        if take(.equal) {
+            value = parseDefinitionValue()
+        } else if !isParameter {
+            reportExpected("'=' and a value")
+            return nil
+        }
+        let description = isParameter ? takeText() : nil
+        return .definition(
+            DefinitionSyntax(isParameter: isParameter, name: name, type: type, value: value, text: description)
+        )
+    }
+
+    /// A value of `let` or `param`: an expression, a list, or a query in parentheses.
+    private mutating func parseDefinitionValue() -> ExpressionSyntax {
+        parseExpression()
+    }
+
+    mutating func takeText() -> String? {
+        guard case .text(let text) = current.kind else { return nil }
+        advance()
+        return text
+    }
+
+    private mutating func parseType() -> ParameterType? {
+        let isList = take(.openBracket)
+        guard case .word(let word) = current.kind else {
+            reportExpected("a type", hint: Self.typeHint)
+            return nil
+        }
+        guard let type = ParameterType.names.first(where: { $0.rawValue == word.lowercased() }) else {
+            report("there is no type '\(excerpt(of: current))'", hint: Self.typeHint)
+            return nil
+        }
+        advance()
+        if isList, !take(.closeBracket) {
+            reportExpected("']'")
+            return nil
+        }
+        return ParameterType(type, isList: isList)
+    }
+
+    private static let typeHint =
+        "types are " + ParameterType.names.map(\.rawValue).joined(separator: ", ") + ", or a list such as [status]"
+
+    private mutating func parseAssertion() -> StatementSyntax.Kind? {
+        advance()
+        let condition = parseExpression()
+        return .assertion(condition, message: takeText())
+    }
+}

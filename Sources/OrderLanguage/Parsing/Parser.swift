@@ -1,0 +1,186 @@
+// Turns tokens into statements. It never throws: what is missing becomes a diagnostic and a `missing` node, and
+// after an error it goes on at the next statement, so that one pass reports all that can be found.
+
+internal import OrderModel
+
+/// Reads the statements of one text.
+struct Parser {
+    let source: SourceText
+    private let tokens: [Token]
+    private var position = 0
+    var diagnostics: [Diagnostic] = []
+    /// How many brackets are open around the current place.
+    var nesting = 0
+    /// Whether the rest of the statement was given up; nothing more is reported then.
+    private var isAbandoned = false
+
+    /// How deep brackets, and the trees that expressions make, may nest.
+    static let maximumNesting = 100
+    static let maximumDepth = 250
+    private static let maximumDiagnosticCount = 50
+
+    init(_ source: SourceText) {
+        self.source = source
+        tokens = Lexer.tokens(of: source)
+    }
+
+    /// All statements of the text, those in error left out, and what is wrong with it.
+    static func parse(_ source: SourceText) -> (statements: [StatementSyntax], diagnostics: [Diagnostic]) {
+        var parser = Parser(source)
+        var statements: [StatementSyntax] = []
+        while !parser.isAtEnd {
+            if parser.take(.semicolon) { continue }
+            let before = parser.position
+            let errorCount = parser.diagnostics.count
+            let statement = parser.parseStatement()
+            parser.finishStatement(hadError: parser.diagnostics.count > errorCount)
+            if let statement, parser.diagnostics.count == errorCount { statements.append(statement) }
+            // Whatever stands here, the parser must get on.
+            if parser.position == before { parser.skipToken() }
+            if parser.diagnostics.count >= maximumDiagnosticCount { break }
+        }
+        return (statements, parser.diagnostics)
+    }
+
+    // MARK: Tokens
+
+    var current: Token { tokens[position] }
+    var following: Token { tokens[min(position + 1, tokens.count - 1)] }
+    var isAtEnd: Bool { current.kind == .end }
+    /// The end of the token before this one: where a missing thing would stand.
+    var previousEnd: Int { position > 0 ? tokens[position - 1].range.upperBound : 0 }
+
+    mutating func advance() {
+        if let diagnostic = current.diagnostic { append(diagnostic) }
+        skipToken()
+    }
+
+    private mutating func skipToken() {
+        if position < tokens.count - 1 { position += 1 }
+    }
+
+    mutating func take(_ symbol: Symbol) -> Bool {
+        guard current.kind == .symbol(symbol) else { return false }
+        advance()
+        return true
+    }
+
+    mutating func take(word: String) -> Bool {
+        guard current.kind.isWord(word) else { return false }
+        advance()
+        return true
+    }
+
+    /// Takes two words that stand together, such as `order by`.
+    mutating func take(words first: String, _ second: String) -> Bool {
+        guard current.kind.isWord(first), following.kind.isWord(second) else { return false }
+        advance()
+        advance()
+        return true
+    }
+
+    /// Takes the text up to the next blank or `;`, whatever tokens it is made of: an order's key or number.
+    mutating func takeRawText() -> String? {
+        guard !isAtEnd, current.kind != .symbol(.semicolon), !isAtBoundary else { return nil }
+        if case .text(let text) = current.kind {
+            advance()
+            return text
+        }
+        let start = current.range.lowerBound
+        var end = start
+        while end < source.bytes.count, source.bytes[end] > 0x20, source.bytes[end] != UInt8(ascii: ";") { end += 1 }
+        while !isAtEnd, current.range.lowerBound < end { skipToken() }
+        return source.text(in: start..<end)
+    }
+
+    // MARK: Errors
+
+    mutating func report(
+        _ message: String,
+        at range: Range<Int>? = nil,
+        hint: String? = nil,
+        isAtEnd: Bool = false
+    ) {
+        append(Diagnostic(at: range ?? current.range, message, hint: hint, isAtEnd: isAtEnd))
+    }
+
+    private mutating func append(_ diagnostic: Diagnostic) {
+        if !isAbandoned { diagnostics.append(diagnostic) }
+    }
+
+    /// Gives the rest of the statement up, after an error that would only cause others.
+    mutating func abandonStatement() {
+        isAbandoned = true
+        nesting = 0
+        while !isAtBoundary { skipToken() }
+    }
+
+    /// Reports that something is missing here: at the end of the statement, or in place of what stands here.
+    mutating func reportExpected(_ what: String, hint: String? = nil) {
+        if current.kind == .invalid {
+            advance()
+        } else if isAtBoundary {
+            let end = previousEnd
+            report("expected \(what)", at: end..<end, hint: hint, isAtEnd: isAtEnd)
+        } else {
+            report("expected \(what), found '\(excerpt(of: current))'", hint: hint)
+        }
+    }
+
+    func excerpt(of token: Token) -> String {
+        let range = token.range.lowerBound..<min(token.range.upperBound, token.range.lowerBound + 40)
+        return source.text(in: range) + (token.range.count > 40 ? "…" : "")
+    }
+
+    // MARK: Statement borders
+
+    /// Whether a statement ends here: the end, a `;`, or a new line that begins the next statement.
+    var isAtBoundary: Bool {
+        switch current.kind {
+        case .end, .symbol(.semicolon): true
+        default: nesting == 0 && current.startsLine && beginsStatement
+        }
+    }
+
+    var beginsStatement: Bool {
+        switch current.kind {
+        case .command: return true
+        case .word(let word):
+            guard following.kind != .symbol(.dot) else { return false }
+            let keyword = word.lowercased()
+            if keyword == "order" { return !following.kind.isWord("by") }
+            return Self.statementWords.contains(keyword)
+        default: return false
+        }
+    }
+
+    /// The words that begin a statement; no clause begins with one of them.
+    static let statementWords: Set<String> = [
+        "orders", "items", "payments", "_", "order", "track", "explain", "why", "verify", "let", "param", "assert",
+    ]
+
+    /// Reports what is left over and goes to the statement's end.
+    private mutating func finishStatement(hadError: Bool) {
+        nesting = 0
+        if !hadError, !isAtBoundary { reportLeftover() }
+        abandonStatement()
+        isAbandoned = false
+    }
+
+    private mutating func reportLeftover() {
+        guard current.kind != .invalid else { return advance() }
+        let found = excerpt(of: current)
+        guard case .word(let word) = current.kind else {
+            return report("did not expect '\(found)' here")
+        }
+        let hint = NameSuggestion.candidates(for: word, among: Self.clauseWords + ["and", "or", "in", "as"]).first
+        report("did not expect '\(found)' here", hint: hint.map { "did you mean '\($0)'?" })
+    }
+
+    static let clauseWords = [
+        "search", "where", "group by", "select", "having", "order by", "limit", "offset", "chart", "with", "compare",
+    ]
+
+    /// The first words of the clauses.
+    static let clauseBeginnings = Set(clauseWords.map { $0.prefix { $0 != " " } }.map(String.init))
+}
