@@ -27,7 +27,8 @@ extension OutputFormat {
 
 /// One order set out downwards: its fields, then its items and payments as small tables.
 ///
-/// Nothing of a field is cut; what is longer than a line goes on below.
+/// A text that is longer than a line goes on below. A part that the language does not look into is shown as one
+/// line of JSON, cut with `…` where it is longer; `json` gives it whole.
 struct DocumentView {
     private let settings: RenderSettings
     private let sink: any OutputSink
@@ -72,11 +73,16 @@ struct DocumentView {
             let value = DocumentFields.value(field.value, type: field.column.type)
             let text = display.of(value, isIdentifier: DisplayText.isIdentifier(field.column.name))
             var label = VisibleText.isolated(name) + String(repeating: " ", count: nameWidth - TextWidth.of(name))
-            for line in TextWrapping.lines(of: text, width: valueWidth) {
+            for line in Self.lines(of: text, value: value, width: valueWidth) {
                 try sink.write(line.isEmpty ? label + "\n" : "\(label)  \(VisibleText.isolated(line))\n")
                 label = String(repeating: " ", count: nameWidth)
             }
         }
+    }
+
+    private static func lines(of text: String, value: Value, width: Int) -> [String] {
+        if case .document = value { return [TextWidth.cut(text, to: width)] }
+        return TextWrapping.lines(of: text, width: width)
     }
 
     private func write(_ rows: [JSONObject], of collection: Collection) throws(OutputError) {

@@ -18,7 +18,7 @@ import Testing
             .object(object(["id": .number("1"), "product_name": .text("Mouse"), "quantity": .number("5")])),
             .object(object(["id": .number("2"), "unit_price": .number("980000.50"), "product_name": .null])),
         ]),
-        "payments": .array([]), "new_field": .array([.number("1")]),
+        "payments": .array([]), "new_field": .array([.text("something long enough")]),
     ])
 
     private static func text(_ format: OutputFormat, width: Int? = nil, document: JSONObject = order) throws -> String {
@@ -41,7 +41,7 @@ import Testing
                 created_at          2025-12-27 18:17:09
                 total               49,075,000
                 is_paid             false
-                new_field           [1]
+                new_field           ["something long en…
 
                 items
                 ┌────┬──────────┬──────────┬───────────┐
