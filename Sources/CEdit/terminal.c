@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -41,7 +42,19 @@ void cedit_window_size(int terminal, int32_t *rows, int32_t *columns) {
 static struct termios guarded_modes;
 static _Atomic int guarded_terminal = -1;
 
+static pthread_mutex_t terminal_lock = PTHREAD_MUTEX_INITIALIZER;
+
+void cedit_lock_terminal(void) {
+    pthread_mutex_lock(&terminal_lock);
+}
+
+void cedit_unlock_terminal(void) {
+    pthread_mutex_unlock(&terminal_lock);
+}
+
+// Keeps the lock: from here on no other thread may change the terminal again before the process is gone.
 static void restore_guarded_terminal(void) {
+    pthread_mutex_lock(&terminal_lock);
     int terminal = atomic_exchange(&guarded_terminal, -1);
     if (terminal < 0) {
         return;

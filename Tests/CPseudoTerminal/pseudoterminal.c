@@ -3,6 +3,7 @@
 #include "CPseudoTerminal.h"
 
 #include <fcntl.h>
+#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
+#include <wchar.h>
 
 int cpseudoterminal_resize(int terminal, uint16_t rows, uint16_t columns) {
     struct winsize size;
@@ -86,4 +88,12 @@ int cpseudoterminal_status(pid_t process) {
         return -1;
     }
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+int cpseudoterminal_width(uint32_t scalar) {
+    static int has_locale = 0;
+    if (!has_locale) {
+        has_locale = setlocale(LC_CTYPE, "C.UTF-8") != NULL || setlocale(LC_CTYPE, "en_US.UTF-8") != NULL;
+    }
+    return wcwidth((wchar_t)scalar);
 }

@@ -9,7 +9,8 @@ import OrderShell
 /// A program for the tests: the real editor in a loop that prints what it got.
 ///
 /// A statement is complete when its brackets and quotes are closed. `sleep` stands for a query that only Ctrl-C ends,
-/// `post TEXT` for one that sends a message while the next line is edited, and `prefill TEXT` begins the next line.
+/// `post TEXT` for one that sends a message while the next line is edited, `prefill TEXT` begins the next line, and `leave` exits
+/// while it is edited.
 @main
 enum EditorProbe {
     static func main() async {
@@ -17,7 +18,7 @@ enum EditorProbe {
             say("unusable")
             return
         }
-        let ending = SignalMonitor.shared.observe([.terminate, .hangUp]) { _ in }
+        let ending = SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in }
         let history = getenv("PROBE_HISTORY").map { HistoryFile(path: String(cString: $0), secrets: ["s3cret"]) }
         guard let editor = LineEditor(hooks: hooks, history: history) else {
             say("failed")
@@ -71,9 +72,9 @@ enum EditorProbe {
         let words = text.split(separator: " ", maxSplits: 1).map(String.init)
         switch words.first {
         case "sleep":
-            say("running")
             do {
                 try await SignalMonitor.shared.cancelling {
+                    say("running")
                     try await Task.sleep(for: .seconds(3_600))
                 }
                 say("done")
@@ -88,9 +89,11 @@ enum EditorProbe {
             }
         case "prefill":
             initial = words.last ?? ""
-        case "exit":
-            say("leaving")
-            exit(7)
+        case "leave":
+            Task {
+                await Task.yield()
+                exit(7)
+            }
         default:
             break
         }

@@ -25,7 +25,7 @@ extension EditorCore {
                 return key
             case .paste(let text, let wasCut):
                 pendingEdits.append(text)
-                notices = wasCut ? ["The pasted text was cut after \(KeyDecoder.pasteLimitBytes >> 20) MB."] : []
+                notices = wasCut ? ["The pasted text was cut after \(KeyDecoder.defaultPasteLimitBytes >> 20) MB."] : []
                 continue
             case nil:
                 break
@@ -145,7 +145,7 @@ extension EditorCore {
 
     /// Takes the terminal back after a stop, in which a shell has used it.
     private func resume() {
-        cedit_prepare_terminal(edit, false)
+        leaveEditing()
         enterEditing()
         cedit_resize(edit)
         painter.forget()

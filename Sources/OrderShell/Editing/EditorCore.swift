@@ -30,7 +30,10 @@ final class EditorCore {
     var outcome: LineResult?
     private var warnings: [String] = []
 
-    /// Opens libedit on the terminal; nil when it refuses.
+    /// Ctrl-C, Ctrl-Z and Ctrl-S are keys while editing, and line ends arrive as they were sent.
+    private static let editingModes = ["-isig", "-ixon", "-icrnl", "-inlcr", "-igncr"]
+
+    /// Serves the mailbox until it is closed, or answers false when libedit can't be opened.
     static func run(_ settings: EditorSettings, mailbox: EditorMailbox) -> Bool {
         // libedit keeps a pointer to the core, which is reached through a box that exists before both.
         let box = CoreBox()
@@ -99,25 +102,29 @@ final class EditorCore {
         notices = warnings
         warnings = []
         navigation.reset()
-        cedit_guard_terminal(input)
         enterEditing()
         let count = cedit_read_line(edit)
         let result = outcome ?? endedByLibedit(count)
         leaveEditing()
-        cedit_release_terminal()
         return result
     }
 
     /// Puts the terminal into editing mode, where keys are bytes and pastes are marked.
     func enterEditing() {
+        cedit_lock_terminal()
+        defer { cedit_unlock_terminal() }
+        cedit_guard_terminal(input)
         cedit_prepare_terminal(edit, true)
         terminal.write("\u{1B}[?2004h")
     }
 
     /// Puts it back into line mode, where Ctrl-C is a signal.
     func leaveEditing() {
+        cedit_lock_terminal()
+        defer { cedit_unlock_terminal() }
         terminal.write("\u{1B}[?2004l")
         cedit_prepare_terminal(edit, false)
+        cedit_release_terminal()
     }
 
     /// The line when a user's own binding ended it with one of libedit's functions.
@@ -138,9 +145,6 @@ final class EditorCore {
     }
 
     private func bindKeys(_ configuration: EditorConfiguration) {
-        for mode in ["-isig", "-ixon"] {
-            _ = cedit_set_terminal_mode(edit, mode)
-        }
         configuration.chooseEditor(edit)
         for command in EditorCommand.allCases {
             _ = cedit_add_command(edit, command.rawValue, command.name)
@@ -161,7 +165,7 @@ final class EditorCore {
             }
         }
         warnings = configuration.applyRest(edit)
-        for mode in ["-isig", "-ixon"] {
+        for mode in Self.editingModes {
             _ = cedit_set_terminal_mode(edit, mode)
         }
         for key in EditorKey.allCases {

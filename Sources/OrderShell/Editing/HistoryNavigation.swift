@@ -31,7 +31,9 @@ struct HistoryNavigation {
         pending = ""
     }
 
-    /// The entry before; nil at the oldest. `current` is what is in the buffer now.
+    /// The entry before, nil at the oldest.
+    ///
+    /// `current` is what is in the buffer now, kept when it is the pending line.
     mutating func older(than current: String) -> String? {
         guard position > 0 else {
             return nil
@@ -43,7 +45,7 @@ struct HistoryNavigation {
         return entries[position]
     }
 
-    /// The entry after, in the end the pending line; nil when that is shown already.
+    /// The entry after, in the end the pending line, or nil when that is shown already.
     mutating func newer() -> String? {
         guard position < entries.count else {
             return nil

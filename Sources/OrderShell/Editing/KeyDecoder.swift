@@ -18,14 +18,16 @@ struct KeyDecoder {
     /// Whether sequences that nobody knows go on to libedit: only when the user has bound some.
     var passesUnknownSequences = false
 
+    /// The most that is taken from one paste; beyond it a mistake is likelier than a query.
+    var pasteLimitBytes = KeyDecoder.defaultPasteLimitBytes
+
+    static let defaultPasteLimitBytes = 8 << 20
+
     private enum State: Equatable {
         case ground
         case sequence
         case paste
     }
-
-    /// The most that is taken from one paste; beyond it a mistake is likelier than a query.
-    static let pasteLimitBytes = 8 << 20
 
     private static let escape: UInt8 = 0x1B
     private static let pasteEnd: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
@@ -179,7 +181,7 @@ struct KeyDecoder {
     }
 
     private mutating func keep(_ bytes: some Collection<UInt8>) {
-        if paste.count + bytes.count <= Self.pasteLimitBytes {
+        if paste.count + bytes.count <= pasteLimitBytes {
             paste += bytes
         } else {
             pasteWasCut = true

@@ -95,16 +95,21 @@ package final class SignalMonitor: Sendable {
     }
 
     /// Runs `operation` in a task that Ctrl-C and a request to terminate cancel.
+    ///
+    /// Whoever uses this keeps an observation of its own for as long as it lives: between two operations nobody else
+    /// observes, and Ctrl-C would end the program.
     package func cancelling<Success: Sendable>(
         _ operation: @escaping @Sendable () async throws -> Success
     ) async throws -> Success {
-        let task = Task { try await operation() }
-        let observation = observe([.interrupt, .terminate, .hangUp]) { _ in task.cancel() }
+        let relay = CancellationRelay()
+        let observation = observe([.interrupt, .terminate, .hangUp]) { _ in relay.cancel() }
         defer { observation.end() }
+        let task = Task { try await operation() }
+        relay.connect { task.cancel() }
         return try await withTaskCancellationHandler {
             try await task.value
         } onCancel: {
-            task.cancel()
+            relay.cancel()
         }
     }
 
@@ -172,5 +177,33 @@ package final class SignalObservation: Sendable {
     /// Ends the observation; a second time does nothing.
     package func end() {
         SignalMonitor.shared.end(identity)
+    }
+}
+
+/// Cancels a task that may not have been made yet.
+private final class CancellationRelay: Sendable {
+    private struct State {
+        var isCancelled = false
+        var action: (@Sendable () -> Void)?
+    }
+
+    private let state = Mutex(State())
+
+    func connect(_ action: @escaping @Sendable () -> Void) {
+        let isCancelled = state.withLock { state in
+            state.action = action
+            return state.isCancelled
+        }
+        if isCancelled {
+            action()
+        }
+    }
+
+    func cancel() {
+        let action = state.withLock { state in
+            state.isCancelled = true
+            return state.action
+        }
+        action?()
     }
 }

@@ -50,7 +50,6 @@ package final class PseudoTerminal {
         }
         terminal = started.terminal
         process = started.process
-        setlocale(LC_CTYPE, "C.UTF-8")
     }
 
     deinit {

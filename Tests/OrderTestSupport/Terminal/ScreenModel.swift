@@ -3,11 +3,7 @@
 // Just the sequences that the line editor uses and what a well-behaved program beside it might. A sequence that it does
 // not know is a test failure (`unknown`), not something to pass over.
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
+import CPseudoTerminal
 
 /// A screen of cells with a cursor.
 package struct ScreenModel {
@@ -51,6 +47,11 @@ package struct ScreenModel {
     /// Everything that was ever to be seen, from the first line on.
     package var transcript: [String] {
         scrollback + lines
+    }
+
+    /// The character in a cell, with what joins it.
+    package func cell(_ row: Int, _ column: Int) -> String {
+        cells[row][column]
     }
 
     /// All text that was printed in a style.
@@ -136,7 +137,7 @@ package struct ScreenModel {
     }
 
     private mutating func put(_ scalar: Unicode.Scalar) {
-        let width = max(0, Int(wcwidth(wchar_t(scalar))))
+        let width = max(0, Int(cpseudoterminal_width(scalar.value)))
         if isStyled {
             styledText.unicodeScalars.append(scalar)
         }

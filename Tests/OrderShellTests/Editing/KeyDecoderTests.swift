@@ -1,0 +1,100 @@
+import Testing
+
+@testable import OrderShell
+
+/// Feeds bytes in all the ways in which a terminal may deliver them.
+struct KeyDecoderTests {
+    private func events(_ chunks: [[UInt8]], vi: Bool = false, unknown: Bool = false) -> [KeyEvent] {
+        var decoder = KeyDecoder()
+        decoder.translatesSequences = vi
+        decoder.passesUnknownSequences = unknown
+        var result: [KeyEvent] = []
+        for chunk in chunks {
+            decoder.feed(chunk)
+            while let event = decoder.next() {
+                result.append(event)
+            }
+        }
+        decoder.endSequence()
+        while let event = decoder.next() {
+            result.append(event)
+        }
+        return result
+    }
+
+    private func keys(_ text: String) -> [KeyEvent] {
+        text.unicodeScalars.map { .key(Int32($0.value)) }
+    }
+
+    @Test("wherever a read ends, the events are the same", arguments: [false, true])
+    func splits(vi: Bool) {
+        let input = Array("aش😀\u{1B}[A\u{1B}OD\u{1B}[200~x\u{1B}[20\r\n東\u{1B}[201~b\u{1B}\rc".utf8)
+        let whole = events([input], vi: vi)
+        #expect(whole.contains(.paste("x[20\n東".unicodeScalars.map(\.value), wasCut: false)))
+        for split in 1..<input.count {
+            #expect(events([Array(input[..<split]), Array(input[split...])], vi: vi) == whole, "split at \(split)")
+        }
+        #expect(events(input.map { [$0] }, vi: vi) == whole)
+    }
+
+    @Test("in vi a known sequence is one key, in Emacs it goes to libedit's own map")
+    func translation() {
+        let input = Array("\u{1B}[3~\u{1B}\r".utf8)
+        #expect(
+            events([input], vi: true) == [.key(EditorKey.delete.rawValue), .key(EditorKey.breakLine.rawValue)]
+        )
+        #expect(events([input]) == keys("\u{1B}[3~\u{1B}\r"))
+    }
+
+    @Test("unknown sequences vanish unless the user has bound some")
+    func unknownSequences() {
+        let input = Array("a\u{1B}[15~\u{1B}[Ib".utf8)
+        #expect(events([input]) == keys("ab"))
+        #expect(events([input], unknown: true) == keys("a\u{1B}[15~\u{1B}[Ib"))
+    }
+
+    @Test("Escape with a letter, with Escape, and alone")
+    func escapes() {
+        #expect(events([Array("\u{1B}f".utf8)]) == keys("\u{1B}f"))
+        #expect(events([Array("\u{1B}\u{1B}[A".utf8)], vi: true) == keys("\u{1B}") + [.key(EditorKey.up.rawValue)])
+        #expect(events([[0x1B]]) == keys("\u{1B}"))
+        #expect(events([Array("\u{1B}[".utf8)]) == keys("\u{1B}["))
+        #expect(events([Array("\u{1B}ش".utf8)]) == keys("\u{1B}ش"))
+        #expect(events([Array("\u{1B}[1\r".utf8)]) == keys("\u{1B}[1\r"))
+    }
+
+    @Test("a paste beyond the limit is cut and says so")
+    func hugePaste() {
+        var decoder = KeyDecoder()
+        #expect(decoder.pasteLimitBytes == 8 << 20)
+        decoder.pasteLimitBytes = 100
+        decoder.feed(Array("\u{1B}[200~".utf8))
+        for _ in 0..<5 {
+            decoder.feed([UInt8](repeating: 0x61, count: 30))
+        }
+        decoder.feed(Array("\u{1B}[201~z".utf8))
+        guard case .paste(let text, wasCut: true)? = decoder.next() else {
+            Issue.record("there is no cut paste")
+            return
+        }
+        #expect(text.count == 100)
+        #expect(decoder.next() == .key(0x7A))
+    }
+
+    @Test("Ctrl-C read by itself gets out of a paste that never ends")
+    func unfinishedPaste() {
+        #expect(events([Array("\u{1B}[200~abc".utf8), [0x03], [0x78]]) == keys("\u{3}x"))
+    }
+
+    @Test(
+        "what is not UTF-8 becomes replacement characters",
+        arguments: [
+            ([0x80], "\u{FFFD}"), ([0xC0, 0xAF], "\u{FFFD}\u{FFFD}"), ([0xED, 0xA0, 0x80], "\u{FFFD}"),
+            ([0xE2, 0x28], "\u{FFFD}("), ([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}"), ([0xF0, 0x9F, 0x98, 0x80], "😀"),
+            ([0xE0, 0x80, 0x80], "\u{FFFD}"), ([0x00, 0x61], "a"), ([0xC2, 0x9C, 0x62], "b"),
+        ] as [([UInt8], String)]
+    )
+    func invalidBytes(bytes: [UInt8], expected: String) {
+        #expect(events([bytes]) == keys(expected))
+    }
+}

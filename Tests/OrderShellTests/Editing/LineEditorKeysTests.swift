@@ -1,0 +1,112 @@
+// The user's own keys, vi, and the history.
+
+import OrderTestSupport
+import Testing
+
+@testable import OrderShell
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// Uses the real editor with an editrc and a history.
+@Suite(.serialized)
+struct LineEditorKeysTests {
+    @Test("in vi's insert mode arrows move and pastes insert, and Escape still leaves it")
+    func viKeys() throws {
+        let fixture = try EditorFixture(editrc: "bind -v\n")
+        try fixture.awaitPrompt()
+        try fixture.enter("abc\u{1B}[Dx\u{1B}[200~p(\nq)\u{1B}[201~y\r", expecting: #"line: "abxp(\nq)yc""#)
+        try fixture.enter("abc\u{1B}0x\r", expecting: #"line: "bc""#)
+        try fixture.enter("abc\u{1B}\u{3}", expecting: "interrupted")
+        try fixture.enter("x (\r1)\u{1B}k0iy\r", expecting: #"line: "yx (\n1)""#)
+        try fixture.enter("\u{1B}kk\r", expecting: #"line: "bc""#)
+    }
+
+    @Test("a lone Escape is a key after a moment, without the rest of a sequence")
+    func loneEscape() throws {
+        let fixture = try EditorFixture(editrc: "bind -v\n")
+        try fixture.awaitPrompt()
+        try fixture.terminal.type("abc\u{1B}")
+        try fixture.terminal.pump { $0.screen.cursorColumn == 9 }
+        try fixture.enter("ix\r", expecting: #"line: "abxc""#)
+    }
+
+    @Test("the user's bindings win, and a bad line is reported without hiding the next")
+    func editrc() throws {
+        let fixture = try EditorFixture(
+            editrc: """
+                # comment
+                other:bind -v
+                nonsense here
+                bind ^X no-such-command
+                ordersh:bind ^T ordersh-break-line
+                bind "\\e[5~" ed-move-to-beg
+                edit off
+
+                """
+        )
+        let editrc = fixture.folder.file(".editrc")
+        try fixture.terminal.pump { $0.screen.lines.count == 3 && $0.screen.marksPastes }
+        #expect(
+            fixture.terminal.screen.lines == [
+                "probe>", "\(editrc):3: not understood: nonsense here",
+                "\(editrc):4: not understood: bind ^X no-such-command",
+            ]
+        )
+        try fixture.enter("a\u{14}b\u{1B}[5~c\r", expecting: #"line: "ca\nb""#)
+    }
+
+    @Test("sequences of keys that nothing is bound to leave no letters behind")
+    func unknownSequences() throws {
+        let fixture = try EditorFixture()
+        try fixture.awaitPrompt()
+        try fixture.enter("a\u{1B}[15~b\u{1B}[1;2Rc\u{1B}[[Ad\u{1B}OPe\r", expecting: #"line: "abcde""#)
+    }
+
+    @Test("the words of Emacs: moving, killing, yanking")
+    func emacsKeys() throws {
+        let fixture = try EditorFixture()
+        try fixture.awaitPrompt()
+        try fixture.enter("one two three\u{1B}b\u{B}\u{1}\u{19}\u{1B}[1;5C!\r", expecting: #"line: "threeone! two ""#)
+    }
+
+    @Test("statements come back in the next session, a long pending line stays whole")
+    func history() throws {
+        let folder = try ScratchFolder()
+        let environment = ["PROBE_HISTORY": folder.file("a/b/history")]
+        let first = try EditorFixture(environment: environment)
+        try first.awaitPrompt()
+        try first.enter("one\u{1B}\rسطر\r", expecting: "line: \"one\\nسطر\"")
+        try first.enter(" hidden\r", expecting: #"line: " hidden""#)
+        try first.enter("use s3cret\r", expecting: #"line: "use s3cret""#)
+        try first.enter("two\r", expecting: #"line: "two""#)
+        try first.enter("two\r", expecting: #"line: "two""#)
+        #expect(HistoryFile(path: folder.file("a/b/history")).load().map(\.text) == ["one\nسطر", "two"])
+
+        let second = try EditorFixture(environment: environment)
+        try second.awaitPrompt()
+        let long = String(repeating: "0123456789", count: 150)
+        try second.terminal.type(long + "\u{1B}[A\u{10}")
+        try second.terminal.pump { $0.screen.lines.first == "probe> one" && $0.screen.lines.last == "     > سطر" }
+        try second.terminal.type("\u{E}\u{E}\r")
+        try second.terminal.pump { $0.screen.lines.last == "probe>" && $0.screen.transcript.count > 30 }
+        #expect(HistoryFile(path: folder.file("a/b/history")).load().last?.text == long)
+    }
+
+    @Test("libedit's search finds earlier statements")
+    func search() throws {
+        let fixture = try EditorFixture()
+        try fixture.awaitPrompt()
+        try fixture.enter("orders where a\r", expecting: #"line: "orders where a""#)
+        try fixture.enter("items\r", expecting: #"line: "items""#)
+        try fixture.terminal.type("\u{12}where")
+        try fixture.terminal.pump {
+            $0.screen.lines.contains("probe> orders where a") && $0.screen.lines.last != "probe>"
+        }
+        try fixture.terminal.type("\u{1B}")
+        try fixture.enter("\u{5}!\r", expecting: #"line: "orders where a!""#)
+    }
+}
