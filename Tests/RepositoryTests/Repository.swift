@@ -50,7 +50,7 @@ enum Repository {
 
     /// All files, tracked or about to be; those that are not text have an empty text.
     static let files: [RepositoryFile] = output(
-        of: "git -C '\(root)' ls-files -z --cached --others --exclude-standard"
+        of: "git -c safe.directory='*' -C '\(root)' ls-files -z --cached --others --exclude-standard"
     )
     .split(separator: "\0")
     .sorted()

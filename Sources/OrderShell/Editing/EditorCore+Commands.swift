@@ -1,3 +1,5 @@
+// What the keys do: each command changes libedit's text or cursor, or ends the line, and says how libedit goes on.
+
 import CEdit
 
 extension EditorCore {

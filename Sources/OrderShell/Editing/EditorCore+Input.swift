@@ -1,3 +1,5 @@
+// Where the keys come from: waiting for input, news and signals, and handing libedit one key after the other.
+
 import CEdit
 
 #if canImport(Darwin)
