@@ -38,9 +38,23 @@ struct LineEditorScreenTests {
         try fixture.awaitPrompt()
         try fixture.terminal.type("aaaaaaaaaabbbbbbbbbbcccccc")
         try fixture.terminal.pump { $0.screen.lines == ["probe> aaaaaaaaaabbbbbbbbbbccc", "ccc"] }
-        fixture.terminal.resize(rows: 10, columns: 40)
-        try fixture.terminal.pump { $0.screen.lines.last == "probe> aaaaaaaaaabbbbbbbbbbcccccc" }
-        try fixture.enter("!\r", expecting: #"line: "aaaaaaaaaabbbbbbbbbbcccccc!""#)
+        for columns in [40, 12, 21, 9] {
+            fixture.terminal.resize(rows: 10, columns: columns)
+            var rest = Substring("probe> aaaaaaaaaabbbbbbbbbbcccccc")
+            var expected: [String] = []
+            if columns < 15 {
+                // There the prompt would take most of a row.
+                rest = "> aaaaaaaaaabbbbbbbbbbcccccc"
+            }
+            while !rest.isEmpty {
+                expected.append(String(rest.prefix(columns)))
+                rest = rest.dropFirst(columns)
+            }
+            try fixture.terminal.pump { $0.screen.lines == expected && $0.screen.transcript == expected }
+        }
+        try fixture.terminal.type("!\r")
+        try fixture.terminal.pump { $0.screen.lines.last == ">" }
+        #expect(fixture.terminal.screen.transcript.joined().contains(#"line: "aaaaaaaaaabbbbbbbbbbcccccc!""#))
     }
 
     @Test("whatever is typed in whatever order, the screen shows the text")

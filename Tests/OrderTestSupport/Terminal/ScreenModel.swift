@@ -17,6 +17,8 @@ package struct ScreenModel {
     package private(set) var columns: Int
     /// A cell's character with what joins it; empty for the second half of a wide one.
     private var cells: [[String]]
+    /// Whether a row goes on in the next because the terminal wrapped it.
+    private var continues: [Bool]
     /// Lines that have left the screen at its top.
     package private(set) var scrollback: [String] = []
     package private(set) var cursorRow = 0
@@ -33,6 +35,7 @@ package struct ScreenModel {
         self.rows = rows
         self.columns = columns
         cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+        continues = Array(repeating: false, count: rows)
     }
 
     /// The screen's lines without trailing blanks, and without the empty ones at its end.
@@ -59,23 +62,45 @@ package struct ScreenModel {
         styledText
     }
 
-    /// Changes the size as a terminal does that does not fold its lines anew.
+    /// Changes the size; lines that the terminal wrapped itself are folded anew, as most terminals do.
     package mutating func resize(rows: Int, columns: Int) {
-        while cells.count > rows && cursorRow >= rows {
-            scrollUp()
-            cells.removeLast()
-            cursorRow -= 1
+        var folded: [[String]] = []
+        var wraps: [Bool] = []
+        var place = (row: 0, column: 0)
+        var line: [String] = []
+        for row in cells.indices {
+            if row == cursorRow {
+                let offset = line.count + cursorColumn
+                place = (folded.count + offset / columns, offset % columns)
+            }
+            line += continues[row] ? cells[row] : Self.withoutTrailingBlanks(cells[row])
+            if !continues[row] || row + 1 == cells.count {
+                while line.count > columns {
+                    folded.append(Array(line.prefix(columns)))
+                    wraps.append(true)
+                    line.removeFirst(columns)
+                }
+                folded.append(line)
+                wraps.append(false)
+                line = []
+            }
         }
-        var resized = cells.prefix(rows).map { row in
-            Array(row.prefix(columns)) + Array(repeating: " ", count: max(0, columns - row.count))
+        while folded.count > max(rows, place.row + 1), folded.last?.isEmpty == true {
+            folded.removeLast()
+            wraps.removeLast()
         }
-        while resized.count < rows {
-            resized.append(Array(repeating: " ", count: columns))
+        let excess = max(0, folded.count - rows)
+        scrollback += folded.prefix(excess).map { Self.trimmed($0) }
+        cells = folded.dropFirst(excess).map { $0 + Array(repeating: " ", count: columns - $0.count) }
+        continues = Array(wraps.dropFirst(excess))
+        while cells.count < rows {
+            cells.append(Array(repeating: " ", count: columns))
+            continues.append(false)
         }
-        cells = resized
         self.rows = rows
         self.columns = columns
-        cursorColumn = min(cursorColumn, columns - 1)
+        cursorRow = max(0, place.row - excess)
+        cursorColumn = place.column
         wrapsNext = false
     }
 
@@ -148,6 +173,7 @@ package struct ScreenModel {
             return
         }
         if wrapsNext || cursorColumn + width > columns {
+            continues[cursorRow] = true
             cursorColumn = 0
             lineFeed()
         }
@@ -184,6 +210,8 @@ package struct ScreenModel {
     private mutating func scrollUp() {
         scrollback.append(Self.trimmed(cells.removeFirst()))
         cells.append(Array(repeating: " ", count: columns))
+        continues.removeFirst()
+        continues.append(false)
     }
 
     private mutating func obey(_ text: String, _ final: Unicode.Scalar) {
@@ -201,7 +229,7 @@ package struct ScreenModel {
         case "G": cursorColumn = min(columns - 1, count - 1)
         case "H": moveTo(text)
         case "J" where text.isEmpty || text == "0": eraseBelow()
-        case "J" where text == "2": cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+        case "J" where text == "2": eraseAll()
         case "K" where text.isEmpty || text == "0": eraseRight()
         default:
             unknown.append("CSI \(text)\(final)")
@@ -216,6 +244,7 @@ package struct ScreenModel {
     }
 
     private mutating func eraseRight() {
+        continues[cursorRow] = false
         clearCell(cursorColumn)
         for column in cursorColumn..<columns {
             cells[cursorRow][column] = " "
@@ -226,14 +255,24 @@ package struct ScreenModel {
         eraseRight()
         for row in cells.indices.dropFirst(cursorRow + 1) {
             cells[row] = Array(repeating: " ", count: columns)
+            continues[row] = false
         }
     }
 
+    private mutating func eraseAll() {
+        cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
+        continues = Array(repeating: false, count: rows)
+    }
+
     private static func trimmed(_ row: [String]) -> String {
-        var line = row.joined()
-        while line.hasSuffix(" ") {
-            line.removeLast()
+        withoutTrailingBlanks(row).joined()
+    }
+
+    private static func withoutTrailingBlanks(_ row: [String]) -> [String] {
+        var row = row
+        while row.last == " " {
+            row.removeLast()
         }
-        return line
+        return row
     }
 }
