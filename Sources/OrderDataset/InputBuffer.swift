@@ -1,5 +1,13 @@
 import OrderModel
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// The bytes of a stream that are being looked at, and where in the file they stand.
 ///
 /// Holds one block, or one order when an order is longer; grows up to a limit, so that memory stays bounded
@@ -63,15 +71,13 @@ final class InputBuffer {
 
     /// Moves on, counting lines.
     func consume(_ count: Int) {
-        let passed = UnsafeRawBufferPointer(rebasing: storage[start..<start + count])
-        var newlines = 0
-        for byte in passed where byte == UInt8(ascii: "\n") { newlines += 1 }
-        if newlines == 0 {
-            lineByteCount += count
-        } else {
-            line += newlines
-            lineByteCount = passed.reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+        var rest = UnsafeRawBufferPointer(rebasing: storage[start..<start + count])
+        while let first = rest.baseAddress, let newline = memchr(first, Int32(UInt8(ascii: "\n")), rest.count) {
+            line += 1
+            lineByteCount = 0
+            rest = UnsafeRawBufferPointer(rebasing: rest[(newline - UnsafeMutableRawPointer(mutating: first) + 1)...])
         }
+        lineByteCount += rest.count
         start += count
         consumedCount += count
     }

@@ -133,28 +133,19 @@ extension JSONCursor {
     /// The text of a range without escapes.
     func string(of text: JSONTextRange) throws(JSONError) -> String {
         let slice = UnsafeRawBufferPointer(rebasing: bytes[text.range])
-        guard let string = String(validating: slice.bindMemory(to: UInt8.self), as: UTF8.self) else {
-            throw JSONError(.invalidUTF8, at: text.range.lowerBound + firstInvalidByte(of: slice))
+        if let invalid = UTF8Check.firstInvalidByte(of: slice) {
+            throw JSONError(.invalidUTF8, at: text.range.lowerBound + invalid)
         }
-        return string
+        return String(decoding: slice, as: UTF8.self)
     }
 
     /// The text of a range, with its escapes replaced; half of a surrogate pair becomes U+FFFD.
     func unescaped(_ text: JSONTextRange) throws(JSONError) -> String {
-        var unescaper = JSONUnescaper(bytes: bytes, range: text.range)
-        // Broken UTF-8 is looked for before, so that its offset is that in the document.
-        _ = try string(of: JSONTextRange(range: text.range, hasEscapes: false))
-        return String(decoding: try unescaper.unescape(), as: UTF8.self)
-    }
-
-    /// How many bytes of a broken text are sound.
-    private func firstInvalidByte(of slice: UnsafeRawBufferPointer) -> Int {
-        var decoder = UTF8()
-        var iterator = slice.makeIterator()
-        var count = 0
-        while case .scalarValue(let scalar) = decoder.decode(&iterator) {
-            count += UTF8.width(scalar)
+        let slice = UnsafeRawBufferPointer(rebasing: bytes[text.range])
+        if let invalid = UTF8Check.firstInvalidByte(of: slice) {
+            throw JSONError(.invalidUTF8, at: text.range.lowerBound + invalid)
         }
-        return count
+        var unescaper = JSONUnescaper(bytes: bytes, range: text.range)
+        return String(decoding: try unescaper.unescape(), as: UTF8.self)
     }
 }

@@ -21,7 +21,11 @@ struct JSONKeyCache {
     }
 
     private static func isSame(_ key: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        key.utf8.count == bytes.count && key.utf8.elementsEqual(bytes)
+        guard key.utf8.count == bytes.count else { return false }
+        let isEqual = key.utf8.withContiguousStorageIfAvailable { stored in
+            zip(stored, bytes).allSatisfy { $0 == $1 }
+        }
+        return isEqual ?? false
     }
 
     private static func slot(of bytes: UnsafeRawBufferPointer) -> Int {

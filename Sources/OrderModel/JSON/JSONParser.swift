@@ -9,8 +9,9 @@ package struct JSONParser {
     /// How deeply arrays and objects may nest.
     package static let maximumDepth = 512
 
-    private var values: [JSONValue] = []
-    private var keys: [String] = []
+    private let members = JSONStack()
+    /// The key of the value that is read next, empty for an element of an array.
+    private var key = ""
     private var containers: [OpenContainer] = []
     private var knownKeys = JSONKeyCache()
 
@@ -37,8 +38,8 @@ package struct JSONParser {
 
     /// Parses one JSON text where it lies in memory.
     package mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
-        values.removeAll(keepingCapacity: true)
-        keys.removeAll(keepingCapacity: true)
+        members.removeAll()
+        key = ""
         containers.removeAll(keepingCapacity: true)
         var cursor = JSONCursor(bytes: bytes)
         cursor.skipWhiteSpace()
@@ -48,14 +49,14 @@ package struct JSONParser {
         }
         cursor.skipWhiteSpace()
         guard cursor.isAtEnd else { throw JSONError(.trailingBytes, at: cursor.position) }
-        return values.removeLast()
+        return members.popValues(from: 0)[0]
     }
 
     /// Goes on in an open container: closes it, or reads up to and including its next value's beginning.
     private mutating func parseNext(in container: OpenContainer, _ cursor: inout JSONCursor) throws(JSONError) {
         cursor.skipWhiteSpace()
         let byte = try cursor.peek()
-        let isFirst = values.count == container.firstValue
+        let isFirst = members.count == container.firstMember
         if byte == container.closingByte {
             cursor.position += 1
             close(container)
@@ -71,7 +72,11 @@ package struct JSONParser {
             cursor.position += 1
             cursor.skipWhiteSpace()
         }
-        if container.isObject { try parseKey(&cursor) }
+        if container.isObject {
+            try parseKey(&cursor)
+        } else {
+            key = ""
+        }
         try parseValue(&cursor)
     }
 
@@ -79,7 +84,7 @@ package struct JSONParser {
         let byte = try cursor.peek()
         guard byte == UInt8(ascii: "\"") else { throw JSONError(.expectedKey(found: byte), at: cursor.position) }
         let text = try cursor.scanText()
-        keys.append(text.hasEscapes ? try cursor.unescaped(text) : try knownKeys.key(for: text, in: cursor))
+        key = text.hasEscapes ? try cursor.unescaped(text) : try knownKeys.key(for: text, in: cursor)
         cursor.skipWhiteSpace()
         let separator = try cursor.peek()
         guard separator == UInt8(ascii: ":") else {
@@ -95,20 +100,20 @@ package struct JSONParser {
         switch byte {
         case UInt8(ascii: "\""):
             let text = try cursor.scanText()
-            values.append(.text(text.hasEscapes ? try cursor.unescaped(text) : try cursor.string(of: text)))
+            append(.text(text.hasEscapes ? try cursor.unescaped(text) : try cursor.string(of: text)))
         case UInt8(ascii: "{"), UInt8(ascii: "["):
             try open(isObject: byte == UInt8(ascii: "{"), &cursor)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-            values.append(.number(try cursor.number()))
+            append(.number(try cursor.number()))
         case UInt8(ascii: "n"):
             try cursor.expect("null")
-            values.append(.null)
+            append(.null)
         case UInt8(ascii: "t"):
             try cursor.expect("true")
-            values.append(.boolean(true))
+            append(.boolean(true))
         case UInt8(ascii: "f"):
             try cursor.expect("false")
-            values.append(.boolean(false))
+            append(.boolean(false))
         default:
             throw JSONError(.expectedValue(found: byte), at: cursor.position)
         }
@@ -119,30 +124,29 @@ package struct JSONParser {
             throw JSONError(.tooDeep(limit: Self.maximumDepth), at: cursor.position)
         }
         cursor.position += 1
-        containers.append(OpenContainer(isObject: isObject, firstValue: values.count, firstKey: keys.count))
+        containers.append(OpenContainer(isObject: isObject, key: key, firstMember: members.count))
     }
 
     private mutating func close(_ container: OpenContainer) {
         containers.removeLast()
-        let elements = values[container.firstValue...]
-        let value: JSONValue
+        key = container.key
         if container.isObject {
-            let names = keys[container.firstKey...]
-            value = .object(JSONObject(zip(names, elements).map { JSONMember(key: $0, value: $1) }))
-            keys.removeLast(names.count)
+            append(.object(JSONObject(members.popMembers(from: container.firstMember))))
         } else {
-            value = .array(Array(elements))
+            append(.array(members.popValues(from: container.firstMember)))
         }
-        values.removeLast(elements.count)
-        values.append(value)
+    }
+
+    private func append(_ value: JSONValue) {
+        members.push(JSONMember(key: key, value: value))
     }
 }
 
-/// An array or object whose end has not been read yet, and where its contents begin on the stacks.
+/// An array or object whose end has not been read yet: its own key, and where its contents begin on the stack.
 private struct OpenContainer {
     let isObject: Bool
-    let firstValue: Int
-    let firstKey: Int
+    let key: String
+    let firstMember: Int
 
     var closingByte: UInt8 { isObject ? UInt8(ascii: "}") : UInt8(ascii: "]") }
 }

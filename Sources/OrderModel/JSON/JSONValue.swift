@@ -72,9 +72,9 @@ extension JSONMember: Hashable {
     }
 }
 
-/// Whether two texts are the same bytes; `==` of `String` would take `é` and `e` with an accent for equal.
+/// Whether two texts are the same bytes; `==` of `String` alone would take `é` and `e` with an accent for equal.
 private func hasSameBytes(_ left: String, _ right: String) -> Bool {
-    left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    left.utf8.count == right.utf8.count && left == right && left.utf8.elementsEqual(right.utf8)
 }
 
 private func hashBytes(of text: String, into hasher: inout Hasher) {
