@@ -1,4 +1,5 @@
 import OrderModel
+import OrderTestSupport
 import Testing
 
 @testable import OrderShell
@@ -15,22 +16,22 @@ enum RenderingSamples {
         "\u{10FFFF}", "x y  z ",
     ]
 
-    /// Rows of hard texts beside numbers, chosen by a fixed sequence so that every run sees the same.
+    /// Rows of hard texts beside numbers, chosen by a seed so that every run sees the same.
     static func hardTable(seed: UInt64) -> ResultTable {
-        var generator = SequenceGenerator(state: seed)
+        var generator = SeededGenerator(seed: seed)
         func pick() -> String {
-            (0..<generator.next(below: 3) + 1).map { _ in hardTexts[generator.next(below: hardTexts.count)] }.joined()
+            (0..<generator.below(3) + 1).map { _ in generator.pick(hardTexts) }.joined()
         }
         let columns = [
             ResultColumn(name: "id", type: .integer), ResultColumn(name: pick() + "ن", type: .text),
             ResultColumn(name: "total", type: .money), ResultColumn(name: "notes", type: .text),
         ]
-        let rows = (0..<generator.next(below: 12)).map { row in
+        let rows = (0..<generator.below(12)).map { row in
             let amount = Decimal(
-                coefficient: Int128(generator.next(below: 100_000_000)),
-                scale: generator.next(below: 4)
+                coefficient: Int128(generator.below(100_000_000)),
+                scale: generator.below(4)
             )
-            let note: Value = generator.next(below: 4) == 0 ? .null : .text(pick())
+            let note: Value = generator.oneIn(4) ? .null : .text(pick())
             return ResultRow(values: [.number(Decimal(row)), .text(pick()), .number(amount), note])
         }
         return ResultTable(columns: columns, rows: rows)
@@ -72,15 +73,5 @@ enum RenderingSamples {
                 ]
             )
         }
-    }
-}
-
-/// A small fixed sequence of numbers (a linear congruential generator, high bits only).
-struct SequenceGenerator {
-    var state: UInt64
-
-    mutating func next(below limit: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int(state >> 33) % limit
     }
 }
