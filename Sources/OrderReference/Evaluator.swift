@@ -84,3 +84,26 @@ package final class Evaluator {
         }
     }
 }
+
+/// A scope without anything in it, for constants.
+private struct EmptyScope: Scope {
+    func value(of expression: Expression) throws(ValueProblem) -> Value? { nil }
+
+    func rows(in collection: Collection) throws(ValueProblem) -> [Row] {
+        throw ValueProblem("a constant has no \(collection.rawValue)")
+    }
+}
+
+extension Evaluator {
+    /// The moments of a period, in the zone of the evaluation.
+    package func range(of period: Period) -> InstantRange { time.range(of: period) }
+
+    /// What an expression is worth without any row; nil when it needs one, or cannot be computed.
+    package func constant(_ expression: Expression) -> Value? {
+        do throws(ValueProblem) {
+            return try value(of: expression, in: EmptyScope())
+        } catch {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package import OrderEngine
+import OrderLanguage
+package import OrderModel
+import OrderReference
+
+/// A query that has run: the answer, how it was got, and what a careful reader must know about it.
+package struct Execution: Sendable {
+    /// The plan that gave the answer; another one than was asked for, when the source could not be trusted with it.
+    package let plan: Plan
+    package let table: ResultTable
+    /// What the source spent, over all attempts.
+    package let statistics: ScanStatistics
+    /// How many orders were looked at here.
+    package let scannedCount: Int
+    /// How many orders, items or payments passed.
+    package let matchedCount: Int
+    /// How many rows each of the plan's conjuncts turned away here, nil where the server decides alone.
+    package let dropCounts: [Int?]
+    package let duration: Duration
+    /// What must be said under the answer, in whole sentences without a period.
+    package let notes: [String]
+}
+
+/// Runs plans.
+package enum PlanExecution {
+    /// Runs a plan and gives the whole answer.
+    ///
+    /// Where the source turns out to ignore or refuse a parameter, the query is planned again without it, so that
+    /// the answer stays right, and that is said in the notes.
+    package static func run(_ plan: Plan, source: any OrderSource) async throws -> Execution {
+        var plan = plan
+        var run = PlanRun()
+        while true {
+            let failed: [String]
+            do {
+                return try await run.attempt(plan, source)
+            } catch let error as UntrustedParameter {
+                failed = [error.parameter]
+                run.warnings.append(error.message)
+                guard let next = try plan.replanned(without: failed) else { throw error }
+                plan = next
+            } catch let error as RejectedParameters {
+                failed = error.names
+                run.warnings.append(error.message)
+                guard let next = try plan.replanned(without: failed) else { throw error }
+                plan = next
+            }
+            run.warnings.append("the query was planned again without \(failed.joined(separator: ", "))")
+        }
+    }
+}
+
+/// The attempts at one query, and what they cost together.
+private struct PlanRun {
+    var warnings: [String] = []
+    private var spent = ScanStatistics()
+    private let clock = ContinuousClock()
+    private let begin: ContinuousClock.Instant
+
+    init() {
+        begin = clock.now
+    }
+
+    mutating func attempt(_ plan: Plan, _ source: any OrderSource) async throws -> Execution {
+        let execution = ReferenceExecution(
+            plan.resolvedQuery,
+            time: plan.time,
+            screening: plan.screening,
+            columnName: CanonicalPrinter.print
+        )
+        if case .nothing = plan.strategy {} else { try await read(plan, source, into: execution) }
+        let table = try execution.finish()
+        return Execution(
+            plan: plan,
+            table: table,
+            statistics: spent,
+            scannedCount: execution.scannedCount,
+            matchedCount: execution.matchedCount,
+            dropCounts: Self.dropCounts(of: plan, execution),
+            duration: begin.duration(to: clock.now),
+            notes: notes(plan)
+        )
+    }
+
+    private mutating func read(
+        _ plan: Plan,
+        _ source: any OrderSource,
+        into execution: ReferenceExecution
+    ) async throws {
+        let reader = try source.makeReader(for: plan.request)
+        do {
+            while !execution.isSatisfied, let batch = try await reader.next() {
+                try Task.checkCancellation()
+                try execution.consume(batch.orders)
+            }
+            spent.add(reader.statistics)
+        } catch {
+            spent.add(reader.statistics)
+            throw error
+        }
+    }
+
+    private static func dropCounts(of plan: Plan, _ execution: ReferenceExecution) -> [Int?] {
+        var counts = execution.dropCounts[...]
+        return plan.conjuncts.map { $0.trust == .exact ? nil : counts.popFirst() }
+    }
+
+    private func notes(_ plan: Plan) -> [String] {
+        var notes = plan.spans.filter(\.isRelative).map { $0.description(in: plan.time.zone) }
+        if plan.search == .server {
+            notes.append("the server searched in its own way; it may look in fields that it doesn't show")
+        }
+        return notes + warnings + spent.warnings
+    }
+}
+
+extension ScanStatistics {
+    fileprivate mutating func add(_ other: ScanStatistics) {
+        requestCount += other.requestCount
+        byteCount += other.byteCount
+        orderCount += other.orderCount
+        warnings += other.warnings
+    }
+}

@@ -1,0 +1,144 @@
+// Splits a query into what a source is asked and what is checked here. Nothing in here may lose a row: whatever
+// is not known to be safe stays here, and what a server is asked for is at most too much.
+
+package import OrderEngine
+package import OrderModel
+import OrderReference
+
+/// Makes plans.
+package enum Planner {
+    /// Plans a query, whose parameters must be bound, for a source.
+    ///
+    /// - Parameters:
+    ///   - query: The query, with relative dates still relative.
+    ///   - capabilities: What the source can do by itself.
+    ///   - time: The moment and zone that dates are resolved against.
+    ///   - distrusted: Parameters by their names in the API that must not be used.
+    /// - Returns: The plan; its answer is the query's, whatever the source can do.
+    /// - Throws: `UnresolvablePeriod` for a relative date outside of the years 1 to 9999.
+    package static func plan(
+        _ query: Query,
+        for capabilities: SourceCapabilities,
+        at time: TimeContext,
+        distrusting distrusted: Set<String> = []
+    ) throws(UnresolvablePeriod) -> Plan {
+        let resolved = try query.resolved(in: time)
+        let evaluator = Evaluator(time: time)
+        var draft = PlanDraft(query: resolved, evaluator: evaluator)
+        if case .api(let endpoint) = capabilities { draft.push(to: endpoint, distrusted) }
+        return Plan(
+            query: query,
+            resolvedQuery: resolved,
+            capabilities: capabilities,
+            time: time,
+            distrusted: distrusted,
+            parameters: draft.parameters,
+            conjuncts: draft.conjuncts,
+            search: draft.search,
+            strategy: draft.strategy,
+            spans: SpanCollector(evaluator: evaluator).spans(of: query)
+        )
+    }
+}
+
+extension Plan {
+    /// The same query planned without some parameters; nil when the plan doesn't use any of them.
+    func replanned(without names: [String]) throws(UnresolvablePeriod) -> Plan? {
+        let used = Set(parameters.givenNames.map(\.rawValue)).intersection(names)
+        guard !used.isEmpty else { return nil }
+        return try Planner.plan(query, for: capabilities, at: time, distrusting: distrusted.union(used))
+    }
+}
+
+/// A plan in the making; before anything is pushed, everything is done here.
+private struct PlanDraft {
+    let query: Query
+    let evaluator: Evaluator
+    var parameters = FilterParameters()
+    var conjuncts: [PlannedConjunct]
+    var search: Plan.SearchPlan
+    var strategy: Plan.Strategy
+
+    init(query: Query, evaluator: Evaluator) {
+        self.query = query
+        self.evaluator = evaluator
+        conjuncts = (query.condition?.conjuncts ?? []).map { condition in
+            PlannedConjunct(condition: condition, trust: .here, reason: "the source filters nothing", parameters: [])
+        }
+        let hasTerms = query.search.map { !SearchTerms($0).terms.isEmpty } ?? false
+        search = hasTerms ? .here : .none
+        strategy = query.limit == 0 ? .nothing(reason: "the limit is 0") : .everyOrder
+    }
+
+    mutating func push(to endpoint: ListEndpoint, _ distrusted: Set<String>) {
+        let reasonForNothing = pushConditions(to: endpoint, distrusted)
+        pushSearch(distrusted)
+        if query.limit == 0 { return }
+        if let reasonForNothing {
+            strategy = .nothing(reason: reasonForNothing)
+        } else {
+            pushOrder(to: endpoint, distrusted)
+        }
+    }
+
+    /// Fills in the parameters and conjuncts; the reason when no order at all can pass.
+    private mutating func pushConditions(to endpoint: ListEndpoint, _ distrusted: Set<String>) -> String? {
+        let table = ImplicationTable(evaluator: evaluator, collection: query.collection)
+        let implications = conjuncts.map { table.implication(of: $0.condition) }
+        var region = FilterRegion(endpoint: endpoint, distrusted: distrusted)
+        var reasonForNothing: String?
+        for implication in implications {
+            switch implication {
+            case .demands(let demands, _, _): for demand in demands { region.insert(demand) }
+            case .nothing(let reason): reasonForNothing = reason
+            case .here: break
+            }
+        }
+        parameters = region.parameters()
+        conjuncts = zip(conjuncts, implications).map { planned($0.condition, $1, region) }
+        return reasonForNothing ?? (region.isEmpty ? "the conditions contradict each other" : nil)
+    }
+
+    private func planned(_ condition: Condition, _ implication: Implication, _ region: FilterRegion) -> PlannedConjunct
+    {
+        switch implication {
+        case .here(let reason), .nothing(let reason):
+            return PlannedConjunct(condition: condition, trust: .here, reason: reason, parameters: [])
+        case .demands(let demands, let isExact, let reason):
+            let names = demands.compactMap { region.parameter(for: $0.subject) }
+            let texts = names.compactMap { name in
+                parameters.text(of: name).map { QueryItem(name: name.rawValue, value: $0).encoded }
+            }
+            let unsaid = demands.first { region.parameter(for: $0.subject) == nil }
+            let obstacle = unsaid.map { region.obstacle(for: $0.subject) }
+            let trust: PlannedConjunct.Trust
+            if obstacle == nil {
+                trust = isExact ? .exact : .superset
+            } else {
+                trust = names.isEmpty ? .here : .superset
+            }
+            return PlannedConjunct(condition: condition, trust: trust, reason: obstacle ?? reason, parameters: texts)
+        }
+    }
+
+    private mutating func pushSearch(_ distrusted: Set<String>) {
+        guard search == .here, let text = query.search, !text.unicodeScalars.contains("\0"),
+            !distrusted.contains(ParameterName.search.rawValue)
+        else { return }
+        parameters.search = text
+        search = .server
+    }
+
+    /// Orders at the server where that lets the scan stop early; without a limit every order is needed anyhow,
+    /// and scanning by id is the safest way to get them.
+    private mutating func pushOrder(to endpoint: ListEndpoint, _ distrusted: Set<String>) {
+        guard let limit = query.limit, !distrusted.contains(ParameterName.ordering.rawValue) else { return }
+        let ordering = OrderingPlan(endpoint: endpoint, query: query, conjuncts: conjuncts.map(\.condition))
+        guard let terms = ordering.terms() else { return }
+        let (count, overflow) = limit.addingReportingOverflow(max(query.offset ?? 0, 0))
+        guard !overflow else { return }
+        parameters.ordering = terms
+        let isExact = query.collection == .orders && conjuncts.allSatisfy { $0.trust == .exact }
+        strategy = isExact ? .firstOrders(count: count) : .untilEnough(count: count)
+    }
+}
