@@ -1,0 +1,169 @@
+import OrderEngine
+import OrderLanguage
+import OrderModel
+import OrderPlan
+import OrderReference
+import Testing
+
+/// The noon of Saturday 2025-12-27 in UTC.
+let noon = TimeContext(now: moment("2025-12-27T12:00:00Z"), zone: .utc)
+
+func moment(_ text: String) -> Instant { Instant(iso8601: text) ?? Instant(microseconds: 0) }
+
+/// The query of a text, which must be right.
+func parse(_ text: String) throws -> Query {
+    let checked = Checker.check(SourceText(text))
+    let errors = checked.diagnostics.filter { $0.severity == .error }.map(\.message)
+    try #require(errors.isEmpty, "\(text): \(errors.joined(separator: "; "))")
+    guard case .query(let query) = checked.statements.first?.kind else {
+        throw WrongStatement(text: text)
+    }
+    return query
+}
+
+struct WrongStatement: Error {
+    let text: String
+}
+
+func plan(
+    _ text: String,
+    endpoint: ListEndpoint = .admin,
+    at time: TimeContext = noon,
+    distrusting distrusted: Set<String> = []
+) throws -> Plan {
+    try Planner.plan(try parse(text), for: .api(endpoint: endpoint), at: time, distrusting: distrusted)
+}
+
+/// A server played by the plain evaluator: it filters by what the parameters mean, orders, and cuts.
+final class SimulatedServer: OrderSource {
+    let name = "the simulated server"
+    let capabilities: SourceCapabilities
+    private let orders: [Order]
+    private let settings: FilterSettings
+    /// Parameters that it ignores, and is caught ignoring.
+    private let ignored: Set<ParameterName>
+    /// Parameters that it refuses with a 400.
+    private let refused: Set<ParameterName>
+
+    init(
+        _ orders: [Order],
+        capabilities: SourceCapabilities = .api(endpoint: .admin),
+        settings: FilterSettings = FilterSettings(),
+        ignored: Set<ParameterName> = [],
+        refused: Set<ParameterName> = []
+    ) {
+        self.orders = orders
+        self.capabilities = capabilities
+        self.settings = settings
+        self.ignored = ignored
+        self.refused = refused
+    }
+
+    func makeReader(for request: ScanRequest) throws -> any BatchReader {
+        let given = Set(request.parameters.givenNames)
+        if let name = given.intersection(refused).first {
+            throw RejectedParameters(names: [name.rawValue], answer: "no")
+        }
+        if let name = given.intersection(ignored).first {
+            throw UntrustedParameter(parameter: name.rawValue, evidence: "order 1 does not fit")
+        }
+        guard case .api = capabilities else { return ListReader(orders) }
+        return ListReader(try answer(to: request))
+    }
+
+    /// The orders that it hands out.
+    func answer(to request: ScanRequest) throws -> [Order] {
+        var query = request.parameters.query(settings: settings)
+        query.limit = request.maximumCount
+        if query.order.isEmpty { query.order = [Sort(.field(try #require(Schema.field(named: "id", in: .orders))))] }
+        let execution = ReferenceExecution(query, time: noon) { CanonicalPrinter.print($0) }
+        try execution.consume(orders)
+        let origin = Origin(source: name)
+        return try execution.finish().rows.compactMap { row in
+            guard case .object(let document)? = row.document else { return nil }
+            return Order(document: document, origin: origin)
+        }
+    }
+
+    func order(_ lookup: Lookup) async throws -> Order? { nil }
+}
+
+/// Hands orders out, seven at a time.
+final class ListReader: BatchReader {
+    private var rest: ArraySlice<Order>
+    private(set) var statistics = ScanStatistics()
+
+    init(_ orders: [Order]) {
+        rest = orders[...]
+    }
+
+    func next() async throws -> OrderBatch? {
+        guard !rest.isEmpty else { return nil }
+        let orders = Array(rest.prefix(7))
+        rest = rest.dropFirst(7)
+        statistics.requestCount += 1
+        statistics.orderCount += orders.count
+        return OrderBatch(orders: orders)
+    }
+}
+
+/// A small generator of numbers that gives the same ones in every run.
+struct SeededNumbers {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next(below bound: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int((state >> 33) % UInt64(bound))
+    }
+
+    mutating func pick<Element>(_ choices: [Element]) -> Element { choices[next(below: choices.count)] }
+}
+
+/// Orders with many ties, nulls and empty texts, around the end of 2025.
+func generatedOrders(_ count: Int, seed: UInt64) -> [Order] {
+    var numbers = SeededNumbers(seed: seed)
+    return (1...count).map { id in
+        let members = generatedMembers(id, &numbers)
+        return Order(document: JSONObject(members), origin: Origin(source: "generated", line: id))
+    }
+}
+
+private func generatedMembers(_ id: Int, _ numbers: inout SeededNumbers) -> [JSONMember] {
+    func reference(_ numbers: inout SeededNumbers) -> JSONValue {
+        let id = numbers.next(below: 4)
+        if id == 0 { return .null }
+        let members = [("id", JSONValue.number(String(id))), ("name", .text("n\(id)")), ("username", .text("u\(id)"))]
+        return .object(JSONObject(members.map { JSONMember(key: $0.0, value: $0.1) }))
+    }
+    let texts: [JSONValue] = [.null, .text(""), .text("x"), .text("call Ali")]
+    let days = ["2025-11-30", "2025-12-25", "2025-12-26", "2025-12-27", "2025-12-28", "2026-01-01"]
+    let times = ["T00:00:00Z", "T23:59:59.999999Z", "T12:00:00.000001Z", "T11:59:59+03:30"]
+    let statuses = OrderStatus.names + ["weird"]
+    let item = JSONValue.object(
+        JSONObject([
+            JSONMember(key: "id", value: .number(String(id * 10))),
+            JSONMember(key: "product", value: .null), JSONMember(key: "product_title", value: .text("p\(id % 3)")),
+            JSONMember(key: "unit_price", value: .number("5")), JSONMember(key: "unit_discount", value: .number("0")),
+            JSONMember(key: "quantity", value: .number(String(numbers.next(below: 4)))),
+            JSONMember(key: "subtotal", value: .number("5")), JSONMember(key: "discount", value: .number("0")),
+            JSONMember(key: "total", value: .number("5")),
+        ])
+    )
+    let members: [(String, JSONValue)] = [
+        ("id", .number(String(id))), ("key", .text("k\(id)")), ("status", .text(numbers.pick(statuses))),
+        ("customer_data", reference(&numbers)), ("payment_method_data", reference(&numbers)),
+        ("shipping_method_data", reference(&numbers)),
+        ("shipping_cost", .number(numbers.pick(["0", "10", "10.5", "11"]))),
+        ("notes", numbers.pick(texts)), ("created_at", .text(numbers.pick(days) + numbers.pick(times))),
+        ("updated_at", .text(numbers.pick(days) + numbers.pick(times))), ("billing_city_data", reference(&numbers)),
+        ("billing_first_name", numbers.pick(texts)), ("count", .number("1")), ("quantity", .number("1")),
+        ("total", .number(String(numbers.next(below: 5) * 50))), ("amount_paid", .number("0")),
+        ("amount_outstanding", .number("-5")), ("is_paid", .boolean(numbers.next(below: 2) == 0)),
+        ("items", .array(numbers.next(below: 3) == 0 ? [] : [item])), ("payments", .array([])),
+    ]
+    return members.map { JSONMember(key: $0.0, value: $0.1) }
+}

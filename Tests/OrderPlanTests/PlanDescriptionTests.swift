@@ -1,0 +1,82 @@
+import OrderEngine
+import OrderModel
+import OrderPlan
+import Testing
+
+struct PlanDescriptionTests {
+    @Test func aPlanWithSomeOfEverything() throws {
+        let plan = try plan(
+            "orders search \"ali\" where status in (new, hold) and created_at >= today - 7d and total > 100k limit 20"
+        )
+        #expect(
+            PlanDescription.text(of: plan) == """
+                query       orders search "ali" where status in (new, hold) and created_at >= today - 7d and total > 100000 limit 20
+                zone        UTC
+                dates       today - 7d: 2025-12-20T00:00:00Z to before 2025-12-21T00:00:00Z
+                request     GET /api/orders/?status_in=new,hold&created_from=2025-12-19T23:59:59.000000Z&search=ali&ordering=-created_at,id
+                search      server: in its own way, not repeated here
+                conditions  exact     status in (new, hold)
+                                      status_in=new,hold: the server's filter means the same
+                            superset  created_at >= 2025-12-27 - 7d
+                                      created_from=2025-12-19T23:59:59.000000Z: asked a second wider each way, as servers differ on fractions
+                            here      total > 100000
+                                      the server has no filter for total
+                order       server
+                strategy    pages in the server's order until 20 orders passed
+                """
+        )
+    }
+
+    @Test func exactAndCutByTheServer() throws {
+        let plan = try plan("orders where status = new order by -id limit 3")
+        #expect(
+            PlanDescription.text(of: plan) == """
+                query       orders where status = new order by -id limit 3
+                zone        UTC
+                request     GET /api/orders/?status=new&ordering=-id&limit=3
+                conditions  exact     status = new
+                                      status=new: the server's filter means the same
+                order       server
+                strategy    the first 3 orders as the server has them
+                """
+        )
+    }
+
+    @Test func aFileFiltersNothing() throws {
+        let query = try parse("orders where total > 5 group by status")
+        let plan = try Planner.plan(query, for: .scanOnly, at: noon)
+        #expect(
+            PlanDescription.text(of: plan) == """
+                query       orders where total > 5 group by status
+                zone        UTC
+                request     none; the source is read as a whole
+                conditions  here      total > 5
+                                      the source filters nothing
+                order       here: the groups
+                strategy    every order that the source hands out; only the groups are kept
+                """
+        )
+    }
+
+    @Test func nothingToAsk() throws {
+        let text = PlanDescription.text(of: try plan("orders where id > 5 and id < 5"))
+        #expect(text.contains("request     none; the conditions contradict each other"))
+        #expect(text.hasSuffix("strategy    nothing to fetch"))
+    }
+
+    @Test func analysedWithWhatItCost() async throws {
+        let server = SimulatedServer(generatedOrders(100, seed: 3))
+        let execution = try await PlanExecution.run(
+            try plan("orders where status = new and total > 100"),
+            source: server
+        )
+        let text = PlanDescription.text(of: execution)
+        let passed = execution.matchedCount
+        let read = execution.statistics.orderCount
+        #expect(read > passed)
+        #expect(text.contains("the server has no filter for total; dropped \(read - passed)"))
+        #expect(text.contains("\nread        \(read) orders, 0 bytes\n"))
+        #expect(text.contains("\nchecked     \(read) orders here; \(passed) orders passed\n"))
+        #expect(text.contains("\nanswered    \(passed) rows\n"))
+    }
+}

@@ -1,0 +1,215 @@
+import OrderEngine
+import OrderLanguage
+import OrderModel
+import OrderPlan
+import Testing
+
+struct PlannerTests {
+    /// The admin list's plan of one condition: the parameters sent, and `exact`, `superset` or `here`.
+    @Test(
+        "what each kind of condition becomes",
+        arguments: [
+            ("status = new", "status=new", "exact"),
+            ("status in (new, hold)", "status_in=new,hold", "exact"),
+            ("status = new or status = hold", "status_in=new,hold", "exact"),
+            ("status = new or status in (hold, failed)", "status_in=new,hold,failed", "exact"),
+            ("status = deleted", "status=deleted", "exact"),
+            ("status != new", "", "here"),
+            ("status not in (new, hold)", "", "here"),
+            ("not status = new", "", "here"),
+            ("status = \"weird\"", "", "here"),
+            ("status in (new, \"weird\")", "", "here"),
+            ("status ~ \"ne\"", "", "here"),
+            ("customer = 17", "customer=17", "exact"),
+            ("customer.id in (17, 18)", "customer_in=17,18", "exact"),
+            ("payment_method = 3 or payment_method = 4", "payment_method_in=3,4", "exact"),
+            ("billing_city in (3, 8)", "billing_city_in=3,8", "exact"),
+            ("billing_country = 1.5", "", "here"),
+            ("billing_state != 3", "", "here"),
+            ("customer.id > 5", "", "here"),
+            ("payment_method = \"Card\"", "", "here"),
+            ("customer = 99999999999999999999", "", "here"),
+            ("id = 7", "id_min=7&id_max=7", "exact"),
+            ("id >= 7", "id_min=7", "exact"),
+            ("id > 7", "id_min=8", "exact"),
+            ("id <= 7", "id_max=7", "exact"),
+            ("id < 7", "id_max=6", "exact"),
+            ("id between 3 and 9", "id_min=3&id_max=9", "exact"),
+            ("id in (9, 3, 5)", "id_min=3&id_max=9", "superset"),
+            ("id in (4)", "id_min=4&id_max=4", "exact"),
+            ("id != 7", "", "here"),
+            ("id >= 2.5", "", "here"),
+            ("shipping_cost >= 10", "shipping_cost_min=10", "exact"),
+            ("shipping_cost <= 10", "shipping_cost_max=10", "exact"),
+            ("shipping_cost > 10", "shipping_cost_min=10", "superset"),
+            ("shipping_cost < 10", "shipping_cost_max=10", "superset"),
+            ("shipping_cost = 10", "shipping_cost_min=10&shipping_cost_max=10", "exact"),
+            ("shipping_cost >= 10.5", "shipping_cost_min=10", "superset"),
+            ("shipping_cost <= 10.5", "shipping_cost_max=11", "superset"),
+            ("customer is null", "has_customer=false", "exact"),
+            ("customer is not null", "has_customer=true", "exact"),
+            ("has billing_city", "has_billing_city=true", "exact"),
+            ("not has billing_city", "has_billing_city=false", "exact"),
+            ("notes is null", "has_notes=false", "superset"),
+            ("has notes", "has_notes=true", "superset"),
+            ("notes is not null", "", "here"),
+            ("not has notes", "", "here"),
+            ("notes = \"x\"", "", "here"),
+            ("total > 100", "", "here"),
+            ("is_paid", "", "here"),
+            ("items.quantity > 3", "", "here"),
+            ("status = new or total > 5", "", "here"),
+            ("status = new or customer = 5", "", "here"),
+            ("id = count", "", "here"),
+            (
+                "created_at in 2025-12-27",
+                "created_from=2025-12-26T23:59:59.000000Z&created_to=2025-12-28T00:00:00.999999Z", "superset"
+            ),
+            ("created_at >= 2025-12-27", "created_from=2025-12-26T23:59:59.000000Z", "superset"),
+            ("created_at > 2025-12-27", "created_from=2025-12-27T23:59:58.999999Z", "superset"),
+            ("created_at < 2025-12-27", "created_to=2025-12-27T00:00:01.000000Z", "superset"),
+            ("created_at <= 2025-12-27", "created_to=2025-12-28T00:00:00.999999Z", "superset"),
+            ("updated_at >= today - 7d", "updated_from=2025-12-19T23:59:59.000000Z", "superset"),
+            ("updated_at < now - 36h", "updated_to=2025-12-26T00:00:01.000000Z", "superset"),
+            (
+                "created_at between 2025-12-01 and 2025-12-02",
+                "created_from=2025-11-30T23:59:59.000000Z&created_to=2025-12-03T00:00:00.999999Z", "superset"
+            ),
+            (
+                "created_at in (2025-12-01, 2025-12-05)",
+                "created_from=2025-11-30T23:59:59.000000Z&created_to=2025-12-06T00:00:00.999999Z", "superset"
+            ),
+            ("created_at != 2025-12-27", "", "here"),
+            ("created_at <= 9999", "", "here"),
+            ("day(created_at) = 2025-12-27", "", "here"),
+        ]
+    )
+    func table(condition: String, sent: String, trust: String) throws {
+        let plan = try plan("orders where \(condition)")
+        #expect(plan.parameters.queryString == sent)
+        #expect(plan.conjuncts.map(\.trust.rawValue) == [trust])
+        #expect(plan.conjuncts[0].parameters.joined(separator: "&") == sent)
+        #expect(plan.strategy == .everyOrder)
+    }
+
+    @Test(
+        "conjuncts on one parameter are intersected",
+        arguments: [
+            ("status in (new, hold) and status in (hold, failed)", "status=hold"),
+            ("id >= 3 and id >= 5 and id <= 9 and id < 8", "id_min=5&id_max=7"),
+            ("shipping_cost >= 3 and shipping_cost >= 5", "shipping_cost_min=5"),
+            (
+                "created_at >= 2025-12-01 and created_at >= 2025-12-05 and created_at < 2026 and created_at < 2027",
+                "created_from=2025-12-04T23:59:59.000000Z&created_to=2026-01-01T00:00:01.000000Z"
+            ),
+            ("customer in (1, 2) and customer = 2", "customer=2"),
+        ]
+    )
+    func intersections(condition: String, sent: String) throws {
+        #expect(try plan("orders where \(condition)").parameters.queryString == sent)
+    }
+
+    @Test(
+        "answered without a request",
+        arguments: [
+            "orders where status = new and status = hold", "orders where id > 5 and id < 5", "orders limit 0",
+            "orders where customer is null and has customer", "orders where shipping_cost > 5 and shipping_cost < 2",
+            "orders where customer = 1 and customer = 2", "items where order.status = new and order.status = hold",
+        ]
+    )
+    func nothing(text: String) throws {
+        guard case .nothing = try plan(text).strategy else {
+            Issue.record("\(text) should need no request")
+            return
+        }
+    }
+
+    @Test(
+        "who orders and who cuts",
+        arguments: [
+            ("orders limit 5", "-created_at,id", Plan.Strategy.firstOrders(count: 5)),
+            ("orders limit 5 offset 3", "-created_at,id", .firstOrders(count: 8)),
+            ("orders where total > 5 limit 5", "-created_at,id", .untilEnough(count: 5)),
+            ("orders where created_at in today limit 5", "-created_at,id", .untilEnough(count: 5)),
+            ("orders where status = new order by shipping_cost limit 5", "shipping_cost,id", .firstOrders(count: 5)),
+            ("orders order by -id limit 5", "-id", .firstOrders(count: 5)),
+            ("orders order by -id, status limit 5", "-id", .firstOrders(count: 5)),
+            ("orders order by status, -updated_at limit 5", "status,-updated_at,id", .firstOrders(count: 5)),
+            ("orders select id as n, created_at as at order by at limit 5", "created_at,id", .firstOrders(count: 5)),
+            ("orders order by customer.id limit 5", "", .everyOrder),
+            ("orders where customer in (1, 2) order by customer.id limit 5", "customer__id,id", .firstOrders(count: 5)),
+            (
+                "orders where customer.id is not null order by customer.id limit 5", "customer__id,id",
+                .untilEnough(count: 5)
+            ),
+            ("orders where customer != 1 order by customer.id limit 5", "", .everyOrder),
+            ("orders where has customer order by customer.id limit 5", "", .everyOrder),
+            ("orders order by customer.username limit 5", "", .everyOrder),
+            ("orders order by total limit 5", "", .everyOrder),
+            ("orders order by -created_at", "", .everyOrder),
+            ("orders", "", .everyOrder),
+            ("orders select count() limit 5", "", .everyOrder),
+            ("items limit 5", "-created_at,id", .untilEnough(count: 5)),
+            ("items order by order.created_at limit 5", "", .everyOrder),
+        ]
+    )
+    func ordering(text: String, ordering: String, strategy: Plan.Strategy) throws {
+        let plan = try plan(text)
+        #expect(plan.parameters.ordering.map(\.description).joined(separator: ",") == ordering)
+        #expect(plan.strategy == strategy)
+        if case .firstOrders(let count) = strategy {
+            #expect(plan.request.maximumCount == count)
+        } else {
+            #expect(plan.request.maximumCount == nil)
+        }
+    }
+
+    @Test func itemsPushWhatIsTheirOrders() throws {
+        let plan = try plan("items where order.status = completed and quantity > 1 and order.id >= 5")
+        #expect(plan.parameters.queryString == "status=completed&id_min=5")
+        #expect(plan.conjuncts.map(\.trust) == [.exact, .here, .exact])
+        #expect(plan.conjuncts[1].reason == "the server filters orders, not their items")
+    }
+
+    @Test func customerListKnowsLess() throws {
+        let text = "orders where customer = 1 and shipping_cost >= 5 and has billing_city and status = deleted"
+        let plan = try plan(text, endpoint: .customer)
+        #expect(plan.parameters.queryString == "status_in=deleted")
+        #expect(plan.conjuncts.map(\.trust) == [.here, .here, .here, .exact])
+        #expect(plan.conjuncts[0].reason == "the customer list has no filter for it")
+    }
+
+    @Test func distrustedParametersAreNotUsed() throws {
+        let text = "orders where status = new and id between 1 and 9 search \"x\" limit 5"
+        let one = try plan(text, distrusting: ["status", "id_max", "search", "ordering"])
+        #expect(one.parameters.queryString == "status_in=new&id_min=1")
+        #expect(one.conjuncts.map(\.trust) == [.exact, .superset])
+        #expect(one.search == .here)
+        #expect(one.strategy == .everyOrder)
+        let two = try plan("orders where status = new", distrusting: ["status", "status_in"])
+        #expect(two.conjuncts.map(\.trust) == [.here])
+        #expect(two.conjuncts[0].reason == "the server was found not to obey status")
+    }
+
+    @Test func searchIsTheServers() throws {
+        let remote = try plan("orders search \"ali, tehran\"")
+        #expect(remote.search == .server)
+        #expect(remote.parameters.queryString == "search=ali,%20tehran")
+        #expect(try plan("orders search \" , \"").search == Plan.SearchPlan.none)
+        let local = try Planner.plan(try parse("orders search \"ali\" where id = 1"), for: .scanOnly, at: noon)
+        #expect(local.search == .here)
+        #expect(local.parameters.queryString.isEmpty)
+        #expect(local.conjuncts.map(\.trust) == [.here])
+    }
+
+    @Test func zoneMovesTheSpan() throws {
+        let tehran = TimeContext(now: noon.now, zone: TimeZoneRules(name: "Asia/Tehran", fixedOffsetSeconds: 12_600))
+        let plan = try plan("orders where created_at >= today", at: tehran)
+        #expect(plan.parameters.queryString == "created_from=2025-12-26T20:29:59.000000Z")
+        #expect(
+            plan.spans.map { $0.description(in: tehran.zone) } == [
+                "today: 2025-12-27T00:00:00+03:30 to before 2025-12-28T00:00:00+03:30"
+            ]
+        )
+    }
+}
