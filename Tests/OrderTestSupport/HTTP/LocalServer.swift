@@ -2,7 +2,6 @@
 // closure answers each request; besides answering properly it can do what broken servers do: half a body, a
 // wrong length, a closed connection, no answer at all.
 
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -19,12 +18,13 @@ package final class LocalServer: Sendable {
     private let listener: Int32
     private let stopPipe: (reading: Int32, writing: Int32)
     private let state = Mutex(State())
-    private let queue = DispatchQueue(label: "local server", attributes: .concurrent)
 
     private struct State {
         var requests: [LocalRequest] = []
         var connections: Set<Int32> = []
+        var connectionCount = 0
         var isStopped = false
+        var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     /// Starts a server that answers with a closure, called on any thread.
@@ -34,13 +34,13 @@ package final class LocalServer: Sendable {
         stopPipe = try LocalSocket.makePipe()
         let listener = listener
         let stop = stopPipe.reading
-        queue.async { [weak self, queue] in
+        BlockingThread.start { [weak self] in
             while let connection = LocalSocket.accept(on: listener, unless: stop) {
                 guard let self, self.adopt(connection) else {
                     close(connection)
                     continue
                 }
-                queue.async { [weak self] in
+                BlockingThread.start { [weak self] in
                     LocalServer.serve(connection, answer) { self?.record($0) }
                     self?.forget(connection)
                     close(connection)
@@ -58,6 +58,20 @@ package final class LocalServer: Sendable {
     /// All requests so far, in their order.
     package var requests: [LocalRequest] { state.withLock { $0.requests } }
 
+    /// Returns as soon as there has been a request.
+    package func waitForRequest() async {
+        await withCheckedContinuation { continuation in
+            let hasCome = state.withLock { state in
+                if state.requests.isEmpty { state.waiting.append(continuation) }
+                return !state.requests.isEmpty
+            }
+            if hasCome { continuation.resume() }
+        }
+    }
+
+    /// How many connections clients have opened.
+    package var connectionCount: Int { state.withLock { $0.connectionCount } }
+
     /// Ends all connections and accepts no more.
     package func stop() {
         let isFirst = state.withLock { state in
@@ -72,6 +86,7 @@ package final class LocalServer: Sendable {
         state.withLock { state in
             guard !state.isStopped else { return false }
             state.connections.insert(connection)
+            state.connectionCount += 1
             return true
         }
     }
@@ -81,7 +96,12 @@ package final class LocalServer: Sendable {
     }
 
     private func record(_ request: LocalRequest) {
-        state.withLock { $0.requests.append(request) }
+        let waiting = state.withLock { state in
+            state.requests.append(request)
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting { continuation.resume() }
     }
 
     /// Answers the requests of one connection, one after the other.

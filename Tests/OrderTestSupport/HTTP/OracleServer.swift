@@ -1,4 +1,3 @@
-import Dispatch
 package import OrderModel
 import Synchronization
 
@@ -30,7 +29,7 @@ package final class OracleServer: Sendable {
     /// The flags are the server's own, such as `--max-limit 7`, one argument each.
     package static func start(count: Int = 300, flags: [String] = []) async throws -> OracleServer {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            BlockingThread.start {
                 continuation.resume(with: Result { try OracleServer(count: count, flags: flags) })
             }
         }

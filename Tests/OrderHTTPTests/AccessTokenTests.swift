@@ -1,0 +1,19 @@
+import OrderHTTP
+import Testing
+
+struct AccessTokenTests {
+    @Test func neverPrintsItself() throws {
+        let token = try #require(AccessToken("geheim"))
+        let request = try HTTPRequest(WebAddress("http://h"), token: token)
+        var dumped = ""
+        dump(request, to: &dumped)
+        for text in ["\(token)", String(reflecting: token), "\(request)", dumped] {
+            #expect(!text.contains("geheim"))
+        }
+    }
+
+    @Test(arguments: ["", "a b", "a\r\nX-Evil: 1", "ü", "a\u{0}"])
+    func refusesWhatNoHeaderMayHold(text: String) {
+        #expect(AccessToken(text) == nil)
+    }
+}

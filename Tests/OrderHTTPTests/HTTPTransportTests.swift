@@ -1,0 +1,233 @@
+import OrderHTTP
+import OrderModel
+import OrderTestSupport
+import Synchronization
+import Testing
+
+/// The transport against a scripted server; pauses return at once, so that nothing waits.
+struct HTTPTransportTests {
+    private func transport(
+        attempts: Int = 3,
+        limits: HTTPLimits = HTTPLimits(),
+        pauses: PauseRecorder = PauseRecorder()
+    ) -> HTTPTransport {
+        HTTPTransport(
+            limits: limits,
+            policy: RetryPolicy(maximumAttempts: attempts, firstDelay: .seconds(1)),
+            pause: { pauses.note($0) }
+        )
+    }
+
+    private func request(_ server: LocalServer, _ path: String = "/", token: String? = nil) throws -> HTTPRequest {
+        HTTPRequest(try WebAddress(server.url + path), token: token.flatMap(AccessToken.init))
+    }
+
+    @Test func sendsTheTokenAndReadsTheAnswer() async throws {
+        let server = try LocalServer { _ in .json(#"{"a":1}"#) }
+        let answer = try await transport().get(request(server, "/x?y=1", token: "geheim"))
+        #expect(answer.status == 200)
+        #expect(answer.isJSON)
+        #expect(answer.body == Array(#"{"a":1}"#.utf8))
+        #expect(answer.attemptCount == 1)
+        let received = try #require(server.requests.first)
+        #expect(received.target == "/x?y=1")
+        #expect(received.header("Authorization") == "Token geheim")
+        #expect(received.header("Accept") == "application/json")
+        #expect(received.header("Accept-Encoding") == "gzip")
+    }
+
+    @Test func anyStatusIsAnAnswer() async throws {
+        let server = try LocalServer { _ in .html("<h1>no</h1>", status: 404) }
+        let answer = try await transport().get(request(server))
+        #expect(answer.status == 404)
+        #expect(!answer.isJSON)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func triesAgainAfterTransientStatusesAndObeysRetryAfter() async throws {
+        let count = Mutex(0)
+        let server = try LocalServer { _ in
+            switch count.withLock({ count in
+                count += 1
+                return count
+            }) {
+            case 1: .html("busy", status: 503)
+            case 2: LocalResponse(status: 429, headers: [("Retry-After", "7")])
+            default: .json("{}")
+            }
+        }
+        let pauses = PauseRecorder()
+        let answer = try await transport(pauses: pauses).get(request(server))
+        #expect(answer.status == 200)
+        #expect(answer.attemptCount == 3)
+        #expect(pauses.all.count == 2)
+        #expect(pauses.all.last.map { $0 >= .seconds(7) && $0 <= .seconds(8) } == true)
+    }
+
+    @Test func givesTheLastAnswerWhenAttemptsRunOut() async throws {
+        let server = try LocalServer { _ in .html("busy", status: 502) }
+        let answer = try await transport(attempts: 3).get(request(server))
+        #expect(answer.status == 502)
+        #expect(server.requests.count == 3)
+    }
+
+    @Test func triesAgainAfterAHangUpAndAfterHalfABody() async throws {
+        let count = Mutex(0)
+        let server = try LocalServer { _ in
+            switch count.withLock({ count in
+                count += 1
+                return count
+            }) {
+            case 1: .hangUp
+            case 2: LocalResponse.json(#"{"a":1234567890}"#).cutInHalf()
+            default: .json("{}")
+            }
+        }
+        #expect(try await transport().get(request(server)).body == Array("{}".utf8))
+    }
+
+    @Test func halfABodyIsAFailureAndNoAnswer() async throws {
+        let server = try LocalServer { _ in LocalResponse.json(#"{"a":1234567890}"#).cutInHalf() }
+        try await expectFailure(of: transport(attempts: 2), request(server)) { failure in
+            guard case .connection = failure else { return false }
+            return failure.category == .unavailable
+        }
+        #expect(server.requests.count == 2)
+    }
+
+    @Test func aRefusedConnectionIsUnavailable() async throws {
+        let server = try LocalServer { _ in .json("{}") }
+        let request = try request(server)
+        server.stop()
+        await expectFailure(of: transport(attempts: 1), request) { failure in
+            guard case .connection(_, let reason) = failure else { return false }
+            return reason.contains("refused") || reason.contains("reset") || reason.contains("closed")
+        }
+    }
+
+    @Test func silenceTimesOut() async throws {
+        let server = try LocalServer { _ in .silence }
+        let limits = HTTPLimits(readTimeout: .milliseconds(50))
+        try await expectFailure(of: transport(attempts: 1, limits: limits), request(server)) { failure in
+            failure == .timedOut(place: server.url, phase: .waiting)
+        }
+    }
+
+    @Test func anAnswerThatTakesTooLongInAllTimesOut() async throws {
+        let server = try LocalServer { _ in
+            var response = LocalResponse.json(String(repeating: " ", count: 1000))
+            response.ending = .stall(afterBytes: 200)
+            return response
+        }
+        let limits = HTTPLimits(totalTimeout: .milliseconds(100))
+        try await expectFailure(of: transport(attempts: 1, limits: limits), request(server)) { failure in
+            guard case .timedOut(_, .total) = failure else { return false }
+            return true
+        }
+    }
+
+    @Test func aBodyOverTheLimitIsRefused() async throws {
+        let server = try LocalServer { _ in .json(String(repeating: "x", count: 5000)) }
+        let limits = HTTPLimits(bodyLimitBytes: 4999)
+        try await expectFailure(of: transport(limits: limits), request(server)) { failure in
+            guard case .tooLarge(_, 4999) = failure else { return false }
+            return failure.category == .failed
+        }
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func followsRedirectsWithinTheServerAndKeepsTheSlash() async throws {
+        let server = try LocalServer { request in
+            request.path.hasSuffix("/") ? .json("{}") : .redirect(to: request.path + "/?" + request.query)
+        }
+        let answer = try await transport().get(request(server, "/api/orders?limit=1", token: "geheim"))
+        #expect(answer.status == 200)
+        #expect(answer.address.path == "/api/orders/")
+        #expect(server.requests.map(\.target) == ["/api/orders?limit=1", "/api/orders/?limit=1"])
+        #expect(server.requests.map { $0.header("Authorization") } == ["Token geheim", "Token geheim"])
+    }
+
+    @Test func neverFollowsToAnotherServer() async throws {
+        let other = try LocalServer { _ in .json("{}") }
+        let server = try LocalServer { _ in .redirect(to: other.url + "/api/orders/") }
+        try await expectFailure(of: transport(), request(server, token: "geheim")) { failure in
+            guard case .foreignRedirect(_, other.url) = failure else { return false }
+            return !failure.message.contains("geheim")
+        }
+        #expect(other.requests.isEmpty)
+    }
+
+    @Test func redirectsInACircleEnd() async throws {
+        let server = try LocalServer { .redirect(to: $0.path) }
+        try await expectFailure(of: transport(), request(server)) { failure in
+            guard case .tooManyRedirects = failure else { return false }
+            return true
+        }
+        #expect(server.requests.count == 4)
+    }
+
+    @Test func readsCompressedBodies() async throws {
+        // "{}" as gzip, stored by a standard tool.
+        let packed: [UInt8] = [
+            0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0, 0, 0x03, 0xAB, 0xAE, 0x05, 0, 0x43, 0xBF, 0xA6, 0xA3, 0x02, 0, 0, 0,
+        ]
+        let server = try LocalServer { _ in
+            LocalResponse(headers: [("Content-Encoding", "gzip"), ("Content-Type", "application/json")], body: packed)
+        }
+        #expect(try await transport().get(request(server)).body == Array("{}".utf8))
+    }
+
+    @Test func cancellationEndsAWaitingRequest() async throws {
+        let server = try LocalServer { _ in .silence }
+        let transport = transport()
+        let request = try request(server)
+        let task = Task { try await transport.get(request) }
+        await server.waitForRequest()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test func cancellationEndsAPauseBetweenAttempts() async throws {
+        let server = try LocalServer { _ in .html("busy", status: 503) }
+        let request = try request(server)
+        let transport = HTTPTransport(policy: RetryPolicy(firstDelay: .seconds(3600), maximumDelay: .seconds(3600)))
+        let task = Task { try await transport.get(request) }
+        await server.waitForRequest()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test func connectionsAreUsedAgain() async throws {
+        let server = try LocalServer { _ in .json("{}") }
+        let transport = transport()
+        for _ in 0..<3 { _ = try await transport.get(request(server)) }
+        #expect(server.requests.count == 3)
+        #expect(server.connectionCount == 1)
+    }
+
+    private func expectFailure(
+        of transport: HTTPTransport,
+        _ request: HTTPRequest,
+        _ isExpected: (HTTPFailure) -> Bool
+    ) async {
+        do {
+            let answer = try await transport.get(request)
+            Issue.record("expected a failure, got status \(answer.status)")
+        } catch let failure as HTTPFailure {
+            #expect(isExpected(failure), "\(failure)")
+        } catch {
+            Issue.record("expected an HTTPFailure, got \(error)")
+        }
+    }
+}
+
+/// Keeps the pauses that a transport asked for.
+private final class PauseRecorder: Sendable {
+    private let pauses = Mutex<[Duration]>([])
+
+    var all: [Duration] { pauses.withLock { $0 } }
+
+    func note(_ pause: Duration) {
+        pauses.withLock { $0.append(pause) }
+    }
+}
