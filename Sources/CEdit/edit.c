@@ -1,3 +1,6 @@
+// libedit's variadic operations as plain functions. A session (CEdit) carries the Swift side's pointer and its two
+// callbacks; libedit's own callbacks find the session through its client data.
+
 #include "CEdit.h"
 
 #include <histedit.h>

@@ -76,6 +76,10 @@ void cedit_guard_terminal(int terminal) {
     }
 }
 
+void cedit_discard_input(int terminal) {
+    tcflush(terminal, TCIFLUSH);
+}
+
 void cedit_release_terminal(void) {
     atomic_store(&guarded_terminal, -1);
 }

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <locale.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,10 +91,17 @@ int cpseudoterminal_status(pid_t process) {
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-int cpseudoterminal_width(uint32_t scalar) {
-    static int has_locale = 0;
-    if (!has_locale) {
-        has_locale = setlocale(LC_CTYPE, "C.UTF-8") != NULL || setlocale(LC_CTYPE, "en_US.UTF-8") != NULL;
+static void use_utf8_locale(void) {
+    if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) {
+        setlocale(LC_CTYPE, "en_US.UTF-8");
     }
+}
+
+void cpseudoterminal_use_utf8_locale(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, use_utf8_locale);
+}
+
+int cpseudoterminal_width(uint32_t scalar) {
     return wcwidth((wchar_t)scalar);
 }

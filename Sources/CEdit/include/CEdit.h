@@ -79,6 +79,8 @@ void cedit_window_size(int terminal, int32_t *rows, int32_t *columns);
 void cedit_guard_terminal(int terminal);
 /// Forgets them: the terminal has been put back in order.
 void cedit_release_terminal(void);
+/// Drops what has been typed and not read.
+void cedit_discard_input(int terminal);
 /// Surrounds changes of the modes, so that none comes after the restoration at exit.
 void cedit_lock_terminal(void);
 void cedit_unlock_terminal(void);

@@ -1,3 +1,5 @@
+// What our own keys do. Everything else (moving by words, killing, yanking, vi's commands) is libedit's.
+
 // What the keys do: each command changes libedit's text or cursor, or ends the line, and says how libedit goes on.
 
 import CEdit
@@ -36,8 +38,10 @@ extension EditorCore {
         }
     }
 
+    /// Drops the line, and what was typed after it without looking.
     private func cancel() {
         decoder.discard()
+        cedit_discard_input(input)
         pendingEdits = []
         finishPainting(suffix: "^C")
         outcome = .interrupted

@@ -1,3 +1,6 @@
+// Requests for lines, messages and signals come from any thread; the editor's own thread takes them when it is ready.
+// Everything that they share is here, behind one lock, and the pipe says that there is something new.
+
 import Synchronization
 
 /// How reading a line ended.

@@ -1,5 +1,8 @@
 /// What is never written to the history.
 struct HistoryPolicy: Sendable {
+    /// A longer statement was pasted, and would only slow down every session to come.
+    static let textLimitBytes = 1 << 20
+
     /// Texts that must not appear, such as the token in the environment.
     let secrets: [String]
 
@@ -7,9 +10,9 @@ struct HistoryPolicy: Sendable {
         self.secrets = secrets.filter { !$0.isEmpty }
     }
 
-    /// Whether a statement may be kept: not when it is blank, begins with a space, or holds a secret.
+    /// Whether a statement may be kept: not when it is blank, begins with a space, is huge, or holds a secret.
     func allows(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, first != " ",
+        guard let first = text.unicodeScalars.first, first != " ", text.utf8.count <= Self.textLimitBytes,
             !text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
         else {
             return false

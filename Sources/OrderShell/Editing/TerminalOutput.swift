@@ -44,3 +44,9 @@ struct TerminalOutput: Sendable {
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
     write(descriptor, bytes.baseAddress, bytes.count)
 }
+
+/// The size of the terminal that the standard output is.
+package enum TerminalSize {
+    /// How many cells a line has.
+    package static var columns: Int { TerminalOutput(descriptor: STDOUT_FILENO).size.columns }
+}

@@ -26,7 +26,10 @@ int cpseudoterminal_is_line_mode(int terminal);
 /// The exit status (128 plus the signal when killed), or -1 while the program runs.
 int cpseudoterminal_status(pid_t process);
 
-/// The columns of a code point on a UTF-8 terminal, -1 when it cannot be printed.
+/// Gives this process a UTF-8 character type, once, so that widths are those of a UTF-8 terminal.
+void cpseudoterminal_use_utf8_locale(void);
+
+/// The columns of a code point on such a terminal, -1 when it cannot be printed.
 int cpseudoterminal_width(uint32_t scalar);
 
 #endif

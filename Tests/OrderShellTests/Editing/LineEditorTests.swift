@@ -71,6 +71,8 @@ struct LineEditorTests {
         try fixture.awaitPrompt()
         try fixture.enter("half a stat\u{3}", expecting: "interrupted")
         #expect(fixture.terminal.screen.lines[0] == "probe> half a stat^C")
+        try fixture.enter("x\u{3}typed ahead\r", expecting: "x^C")
+        #expect(!fixture.terminal.screen.transcript.joined().contains("ahead"))
         try fixture.enter("abc\u{1}\u{4}\r", expecting: #"line: "bc""#)
         try fixture.terminal.type("\u{4}")
         try fixture.terminal.pump { $0.status != nil }

@@ -1,3 +1,6 @@
+// Running a program as a terminal emulator does: with a terminal of its own, keys typed at it, and a screen that shows
+// what it wrote.
+
 import CPseudoTerminal
 import Synchronization
 

@@ -32,6 +32,7 @@ package struct ScreenModel {
     private var bytes: [UInt8] = []
 
     package init(rows: Int, columns: Int) {
+        cpseudoterminal_use_utf8_locale()
         self.rows = rows
         self.columns = columns
         cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
