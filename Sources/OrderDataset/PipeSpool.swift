@@ -15,11 +15,11 @@ import Synchronization
 final class PipeSpool: Sendable {
     /// The most bytes that are kept.
     static let limitBytes = 512 << 20
-    private static let chunkBytes = 1 << 18
 
     private let source: String
     private let path: String?
     private let limitBytes: Int
+    private let chunkBytes: Int
     private let state = Mutex(State())
 
     /// What is known of the pipe so far.
@@ -32,10 +32,11 @@ final class PipeSpool: Sendable {
     }
 
     /// A pipe by its path, which is opened when it is first read; the standard input when there is none.
-    init(source: String, path: String? = nil, limitBytes: Int = PipeSpool.limitBytes) {
+    init(source: String, path: String? = nil, limitBytes: Int = PipeSpool.limitBytes, chunkBytes: Int = 1 << 18) {
         self.source = source
         self.path = path
         self.limitBytes = limitBytes
+        self.chunkBytes = chunkBytes
     }
 
     deinit {
@@ -61,7 +62,7 @@ final class PipeSpool: Sendable {
             guard !state.hasOverflowed else {
                 throw DatasetError(.pipeAlreadyRead(limitBytes: limitBytes), at: DatasetPlace(source: source))
             }
-            let chunk = state.chunks[offset / Self.chunkBytes][(offset % Self.chunkBytes)...].prefix(buffer.count)
+            let chunk = state.chunks[offset / chunkBytes][(offset % chunkBytes)...].prefix(buffer.count)
             buffer.copyBytes(from: chunk)
             return chunk.count
         }
@@ -108,11 +109,11 @@ final class PipeSpool: Sendable {
         var rest = bytes[...]
         var position = start
         while !rest.isEmpty {
-            if position % Self.chunkBytes == 0 {
+            if position % chunkBytes == 0 {
                 state.chunks.append([])
-                state.chunks[state.chunks.count - 1].reserveCapacity(Self.chunkBytes)
+                state.chunks[state.chunks.count - 1].reserveCapacity(chunkBytes)
             }
-            let part = rest.prefix(Self.chunkBytes - position % Self.chunkBytes)
+            let part = rest.prefix(chunkBytes - position % chunkBytes)
             state.chunks[state.chunks.count - 1].append(contentsOf: part)
             position += part.count
             rest = rest.dropFirst(part.count)

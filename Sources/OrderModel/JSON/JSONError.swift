@@ -41,7 +41,7 @@ extension JSONError: CustomStringConvertible {
         case .trailingBytes: "there is more after the end of the value"
         case .malformedNumber: "malformed number"
         case .malformedEscape: "malformed escape in a text"
-        case .controlCharacter(let byte): "a text that is not closed, or has a raw \(Self.name(of: byte)) in it"
+        case .controlCharacter(let byte): "a text is not closed, or holds \(Self.name(of: byte)) that is not escaped"
         case .invalidUTF8: "broken UTF-8"
         case .tooDeep(let limit): "nested deeper than \(limit) levels"
         }

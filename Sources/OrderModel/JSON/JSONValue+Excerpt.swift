@@ -13,8 +13,10 @@ extension JSONValue {
 
     /// Whether a text is spelled as a number of JSON is.
     static func isNumber(_ text: String) -> Bool {
-        guard let value = try? JSONParser.parse(Array(text.utf8)), case .number = value else { return false }
-        return true
+        guard let value = try? JSONParser.parse(Array(text.utf8)), case .number(let digits) = value else {
+            return false
+        }
+        return digits.utf8.elementsEqual(text.utf8)
     }
 
     private static let excerptLength = 40

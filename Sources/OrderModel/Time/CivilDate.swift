@@ -67,7 +67,8 @@ package struct CivilDate: Sendable, Hashable, Comparable {
 
     /// The first day of the month that lies `months` after this date's month.
     package func firstOfMonth(addingMonths months: Int) -> CivilDate? {
-        let index = year * 12 + (month - 1) + months
+        let (index, overflow) = (year * 12 + month - 1).addingReportingOverflow(months)
+        guard !overflow else { return nil }
         return CivilDate(year: index / 12, month: index % 12 + 1, day: 1)
     }
 

@@ -41,7 +41,7 @@ package struct Period: Sendable, Hashable {
 
     /// The period a number of units later, or earlier; nil outside of the years 1 to 9999.
     package func advanced(by count: Int) -> Period? {
-        guard abs(count) < 10_000_000 else { return nil }
+        guard (-10_000_000...10_000_000).contains(count) else { return nil }
         let date: CivilDate? =
             switch unit {
             case .day: start.adding(days: count)
