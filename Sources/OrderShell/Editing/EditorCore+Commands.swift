@@ -1,5 +1,3 @@
-// What our own keys do. Everything else (moving by words, killing, yanking, vi's commands) is libedit's.
-
 // What the keys do: each command changes libedit's text or cursor, or ends the line, and says how libedit goes on.
 
 import CEdit

@@ -1,6 +1,3 @@
-// Where the editor waits. libedit asks for a key; before it gets one the line is painted, and until one comes the
-// terminal and the mailbox are listened to.
-
 // Where the keys come from: waiting for input, news and signals, and handing libedit one key after the other.
 
 import CEdit
