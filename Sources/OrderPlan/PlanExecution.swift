@@ -17,8 +17,13 @@ package struct Execution: Sendable {
     /// How many rows each of the plan's conjuncts turned away here, nil where the server decides alone.
     package let dropCounts: [Int?]
     package let duration: Duration
-    /// What must be said under the answer, in whole sentences without a period.
-    package let notes: [String]
+    /// What a careful reader must know, in whole sentences without a period.
+    package let warnings: [String]
+
+    /// What the relative dates stood for; shown under a report.
+    package var resolvedDates: [String] {
+        plan.spans.filter(\.isRelative).map { $0.description(in: plan.time.zone) }
+    }
 }
 
 /// Runs plans.
@@ -26,7 +31,7 @@ package enum PlanExecution {
     /// Runs a plan and gives the whole answer.
     ///
     /// Where the source turns out to ignore or refuse a parameter, the query is planned again without it, so that
-    /// the answer stays right, and that is said in the notes.
+    /// the answer stays right, and that is said in the warnings.
     package static func run(_ plan: Plan, source: any OrderSource) async throws -> Execution {
         var plan = plan
         var run = PlanRun()
@@ -78,7 +83,7 @@ private struct PlanRun {
             matchedCount: execution.matchedCount,
             dropCounts: Self.dropCounts(of: plan, execution),
             duration: begin.duration(to: clock.now),
-            notes: notes(plan)
+            warnings: warnings + spent.warnings
         )
     }
 
@@ -103,14 +108,6 @@ private struct PlanRun {
     private static func dropCounts(of plan: Plan, _ execution: ReferenceExecution) -> [Int?] {
         var counts = execution.dropCounts[...]
         return plan.conjuncts.map { $0.trust == .exact ? nil : counts.popFirst() }
-    }
-
-    private func notes(_ plan: Plan) -> [String] {
-        var notes = plan.spans.filter(\.isRelative).map { $0.description(in: plan.time.zone) }
-        if plan.search == .server {
-            notes.append("the server searched in its own way; it may look in fields that it doesn't show")
-        }
-        return notes + warnings + spent.warnings
     }
 }
 

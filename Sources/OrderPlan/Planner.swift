@@ -15,14 +15,23 @@ package enum Planner {
     ///   - time: The moment and zone that dates are resolved against.
     ///   - distrusted: Parameters by their names in the API that must not be used.
     /// - Returns: The plan; its answer is the query's, whatever the source can do.
-    /// - Throws: `UnresolvablePeriod` for a relative date outside of the years 1 to 9999.
+    /// - Throws: `PlanError` for a relative date outside of the years 1 to 9999, and for a field that the source lacks.
     package static func plan(
         _ query: Query,
         for capabilities: SourceCapabilities,
         at time: TimeContext,
         distrusting distrusted: Set<String> = []
-    ) throws(UnresolvablePeriod) -> Plan {
-        let resolved = try query.resolved(in: time)
+    ) throws(PlanError) -> Plan {
+        let resolved: Query
+        do throws(UnresolvablePeriod) {
+            resolved = try query.resolved(in: time)
+        } catch {
+            throw .unresolvable(error)
+        }
+        if case .api(let endpoint) = capabilities, let field = SuppliedFields(endpoint: endpoint).missing(in: resolved)
+        {
+            throw .unsupplied(field: field, endpoint: endpoint)
+        }
         let evaluator = Evaluator(time: time)
         var draft = PlanDraft(query: resolved, evaluator: evaluator)
         if case .api(let endpoint) = capabilities { draft.push(to: endpoint, distrusted) }
@@ -43,7 +52,7 @@ package enum Planner {
 
 extension Plan {
     /// The same query planned without some parameters; nil when the plan doesn't use any of them.
-    func replanned(without names: [String]) throws(UnresolvablePeriod) -> Plan? {
+    func replanned(without names: [String]) throws(PlanError) -> Plan? {
         let used = Set(parameters.givenNames.map(\.rawValue)).intersection(names)
         guard !used.isEmpty else { return nil }
         return try Planner.plan(query, for: capabilities, at: time, distrusting: distrusted.union(used))

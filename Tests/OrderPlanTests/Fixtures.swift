@@ -3,6 +3,7 @@ import OrderLanguage
 import OrderModel
 import OrderPlan
 import OrderReference
+import OrderTestSupport
 import Testing
 
 /// The noon of Saturday 2025-12-27 in UTC.
@@ -107,34 +108,18 @@ final class ListReader: BatchReader {
     }
 }
 
-/// A small generator of numbers that gives the same ones in every run.
-struct SeededNumbers {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed
-    }
-
-    mutating func next(below bound: Int) -> Int {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Int((state >> 33) % UInt64(bound))
-    }
-
-    mutating func pick<Element>(_ choices: [Element]) -> Element { choices[next(below: choices.count)] }
-}
-
 /// Orders with many ties, nulls and empty texts, around the end of 2025.
 func generatedOrders(_ count: Int, seed: UInt64) -> [Order] {
-    var numbers = SeededNumbers(seed: seed)
+    var numbers = SeededGenerator(seed: seed)
     return (1...count).map { id in
         let members = generatedMembers(id, &numbers)
         return Order(document: JSONObject(members), origin: Origin(source: "generated", line: id))
     }
 }
 
-private func generatedMembers(_ id: Int, _ numbers: inout SeededNumbers) -> [JSONMember] {
-    func reference(_ numbers: inout SeededNumbers) -> JSONValue {
-        let id = numbers.next(below: 4)
+private func generatedMembers(_ id: Int, _ numbers: inout SeededGenerator) -> [JSONMember] {
+    func reference(_ numbers: inout SeededGenerator) -> JSONValue {
+        let id = numbers.below(4)
         if id == 0 { return .null }
         let members = [("id", JSONValue.number(String(id))), ("name", .text("n\(id)")), ("username", .text("u\(id)"))]
         return .object(JSONObject(members.map { JSONMember(key: $0.0, value: $0.1) }))
@@ -148,7 +133,7 @@ private func generatedMembers(_ id: Int, _ numbers: inout SeededNumbers) -> [JSO
             JSONMember(key: "id", value: .number(String(id * 10))),
             JSONMember(key: "product", value: .null), JSONMember(key: "product_title", value: .text("p\(id % 3)")),
             JSONMember(key: "unit_price", value: .number("5")), JSONMember(key: "unit_discount", value: .number("0")),
-            JSONMember(key: "quantity", value: .number(String(numbers.next(below: 4)))),
+            JSONMember(key: "quantity", value: .number(String(numbers.below(4)))),
             JSONMember(key: "subtotal", value: .number("5")), JSONMember(key: "discount", value: .number("0")),
             JSONMember(key: "total", value: .number("5")),
         ])
@@ -161,9 +146,11 @@ private func generatedMembers(_ id: Int, _ numbers: inout SeededNumbers) -> [JSO
         ("notes", numbers.pick(texts)), ("created_at", .text(numbers.pick(days) + numbers.pick(times))),
         ("updated_at", .text(numbers.pick(days) + numbers.pick(times))), ("billing_city_data", reference(&numbers)),
         ("billing_first_name", numbers.pick(texts)), ("count", .number("1")), ("quantity", .number("1")),
-        ("total", .number(String(numbers.next(below: 5) * 50))), ("amount_paid", .number("0")),
-        ("amount_outstanding", .number("-5")), ("is_paid", .boolean(numbers.next(below: 2) == 0)),
-        ("items", .array(numbers.next(below: 3) == 0 ? [] : [item])), ("payments", .array([])),
+        ("total", .number(String(numbers.below(5) * 50))), ("amount_paid", .number("0")),
+        ("items_subtotal", .number("7")),
+        ("items_discount", .number("0.5")), ("subtotal", .number("7")), ("total_discount", .text("1.25")),
+        ("amount_outstanding", .number("-5")), ("is_paid", .boolean(numbers.below(2) == 0)),
+        ("items", .array(numbers.below(3) == 0 ? [] : [item])), ("payments", .array([])),
     ]
     return members.map { JSONMember(key: $0.0, value: $0.1) }
 }

@@ -212,4 +212,31 @@ struct PlannerTests {
             ]
         )
     }
+
+    @Test(
+        "a field that the source never sends is an error",
+        arguments: [
+            ("orders where customer.email = \"x\"", ListEndpoint.admin, "customer.email"),
+            ("items select order.customer.email", .admin, "order.customer.email"),
+            ("orders order by customer.first_name", .customer, "customer.first_name"),
+            ("items", .customer, "items"), ("payments limit 0", .customer, "payments"),
+            ("orders where status = new or not any(items where quantity > 1)", .customer, "items"),
+            ("orders where has payments", .customer, "payments"),
+        ]
+    )
+    func unsuppliedFields(text: String, endpoint: ListEndpoint, field: String) throws {
+        #expect(throws: PlanError.unsupplied(field: field, endpoint: endpoint)) { try plan(text, endpoint: endpoint) }
+        let query = try parse(text)
+        #expect(throws: Never.self) { try Planner.plan(query, for: .scanOnly, at: noon) }
+    }
+
+    @Test func unresolvableDatesAreErrors() throws {
+        var query = try parse("orders")
+        query.condition = .not(
+            .has(.literal(.period(.relative(.year, -3000))))
+        )
+        #expect(throws: PlanError.unresolvable(UnresolvablePeriod(unit: .year, offset: -3000))) {
+            try Planner.plan(query, for: .scanOnly, at: noon)
+        }
+    }
 }

@@ -3,6 +3,11 @@ package struct UnresolvablePeriod: Failure, Hashable {
     package let unit: PeriodUnit
     package let offset: Int
 
+    package init(unit: PeriodUnit, offset: Int) {
+        self.unit = unit
+        self.offset = offset
+    }
+
     package var category: FailureCategory { .usage }
     package var message: String {
         "the \(unit.rawValue) \(offset) \(unit.rawValue)s from now lies outside of the years 1 to 9999"
