@@ -1,3 +1,4 @@
+import OrderLanguage
 import OrderShell
 
 #if canImport(Darwin)

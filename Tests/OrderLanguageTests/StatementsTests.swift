@@ -75,15 +75,15 @@ import Testing
     @Test(
         arguments: [
             ("orders where status = new", nil),
-            ("orders where", "expected a value or a field"),
-            ("orders where (status = new", "this bracket is not closed"),
-            ("orders where notes = 'a", "this text is not closed"),
-            ("orders where total >", "expected a value or a field"),
-            ("orders where total > 5 and", "expected a value or a field"),
-            ("orders order", "expected 'by'"),
-            ("orders order by", "expected a value or a field"),
-            ("orders limit", "expected a number of rows"),
-            ("orders select id,", "expected a value or a field"),
+            ("orders where", "where"),
+            ("orders where (status = new", "("),
+            ("orders where notes = 'a", "'"),
+            ("orders where total >", ">"),
+            ("orders where total > 5 and", "and"),
+            ("orders order", "order"),
+            ("orders order by", "by"),
+            ("orders limit", "limit"),
+            ("orders select id,", ","),
             ("orders where staus = 1", nil),
             ("orders where ) and", nil),
             ("\\help", nil),
@@ -92,7 +92,7 @@ import Testing
         ] as [(String, String?)]
     )
     func knowsWhatIsIncomplete(text: String, missing: String?) {
-        #expect(Completeness(of: text) == (missing.map { .incomplete($0) } ?? .complete))
+        #expect(Completeness(of: text) == (missing.map { .incomplete(reason: $0) } ?? .complete))
     }
 
     @Test(arguments: [

@@ -1,8 +1,8 @@
 /// Whether a text at the prompt can be run, or goes on over the next line.
 package enum Completeness: Sendable, Hashable {
     case complete
-    /// Something is missing at the end; the words say what, for the continuation prompt.
-    case incomplete(String)
+    /// Something is missing at the end; the reason is what waits for it: an open bracket or quote, or the last word.
+    case incomplete(reason: String)
 
     /// Judges a text by its syntax alone: errors inside of it are for the run to report.
     package init(of text: String) {
@@ -12,6 +12,7 @@ package enum Completeness: Sendable, Hashable {
             self = .complete
             return
         }
-        self = .incomplete(first.message)
+        let range = first.range.isEmpty ? Lexer.tokens(of: source).dropLast().last?.range : first.range
+        self = .incomplete(reason: range.map { source.text(in: $0).excerpt } ?? "")
     }
 }

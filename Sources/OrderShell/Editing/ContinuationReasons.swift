@@ -1,3 +1,5 @@
+import OrderLanguage
+
 /// Why each line of a statement goes on, remembered while what is before the line does not change.
 ///
 /// The reason for a line is the hook's answer for all that stands before it. Only visible lines are asked about, and

@@ -1,5 +1,6 @@
 // What the keys do: each command changes libedit's text or cursor, or ends the line, and says how libedit goes on.
 
+import OrderLanguage
 import CEdit
 
 extension EditorCore {

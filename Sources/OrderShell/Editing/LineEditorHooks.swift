@@ -1,9 +1,4 @@
-/// Whether what was typed can run, or why it goes on.
-package enum Completeness: Sendable, Equatable {
-    case complete
-    /// The statement continues; `reason` is shown before the next line, such as `(`, `"` or `where`.
-    case incomplete(reason: String)
-}
+package import OrderLanguage
 
 /// A part of the line in a style, by Unicode scalars.
 package struct HighlightSpan: Sendable, Equatable {

@@ -1,3 +1,4 @@
+import OrderLanguage
 import OrderTestSupport
 import Testing
 

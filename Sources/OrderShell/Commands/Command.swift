@@ -1,0 +1,88 @@
+// Backslash commands: parsed into typed values when a text is checked, so that a script with a wrong command does
+// not begin to run.
+
+import OrderLanguage
+package import OrderModel
+
+/// A command, ready to be carried out.
+package enum Command: Sendable {
+    case help(topic: HelpTopic?)
+    case fields(Collection?)
+    case source
+    case open(SourceName)
+    case format(OutputFormat)
+    case output(OutputTarget)
+    case title(Title)
+    case onError(continues: Bool)
+    /// Nil turns it over.
+    case timing(Bool?)
+    case quit
+}
+
+extension Command {
+    /// Reads a command line without its backslash.
+    static func parse(_ line: String, parameters: [String: ParameterType]) throws(StepProblem) -> Command {
+        let words = try CommandWords(line)
+        guard let entry = CommandTable.entries.first(where: { $0.name == words.name }) else {
+            throw unknown(words.name)
+        }
+        guard entry.argumentCounts.contains(words.arguments.count) else {
+            throw StepProblem(message: "\\\(entry.name) is written \(entry.usage)")
+        }
+        return try entry.parse(CommandArguments(words: words.arguments, rest: words.rest, parameters: parameters))
+    }
+
+    private static func unknown(_ name: String) -> StepProblem {
+        if CommandTable.laterNames.contains(name) { return .later("\\\(name)") }
+        let candidate = NameSuggestion.candidates(for: name, among: CommandTable.entries.map(\.name)).first
+        let hint = candidate.map { "did you mean \\\($0)?" } ?? "\\help lists them"
+        return StepProblem(message: "there is no command \\\(name)", hint: hint)
+    }
+}
+
+/// The name and arguments of a command line; an argument in quotes may hold blanks.
+struct CommandWords {
+    let name: String
+    let arguments: [String]
+    /// Everything after the name, as written.
+    let rest: String
+
+    init(_ line: String) throws(StepProblem) {
+        let name = line.prefix { !$0.isWhitespace }
+        self.name = name.lowercased()
+        rest = String(line.dropFirst(name.count).drop(while: \.isWhitespace))
+        arguments = try Self.split(rest)
+    }
+
+    private static func split(_ text: String) throws(StepProblem) -> [String] {
+        var words: [String] = []
+        var word: String?
+        var quote: Character?
+        for character in text {
+            if let open = quote {
+                if character == open { quote = nil } else { word?.append(character) }
+            } else if character == "\"" || character == "'" {
+                quote = character
+                word = word ?? ""
+            } else if character.isWhitespace {
+                if let finished = word { words.append(finished) }
+                word = nil
+            } else {
+                word = (word ?? "") + String(character)
+            }
+        }
+        guard quote == nil else { throw StepProblem(message: "a quote is not closed in this command") }
+        if let word { words.append(word) }
+        return words
+    }
+}
+
+/// What a command's parser gets.
+struct CommandArguments {
+    let words: [String]
+    let rest: String
+    /// The names that a title may show.
+    let parameters: [String: ParameterType]
+
+    var first: String? { words.first }
+}

@@ -1,0 +1,173 @@
+import OrderLanguage
+import OrderModel
+
+/// One command: its name, how it is written, and how its arguments are read.
+struct CommandEntry: Sendable {
+    let name: String
+    /// The whole command as help shows it: `\format table|csv|json|ndjson`.
+    let usage: String
+    let summary: String
+    let argumentCounts: ClosedRange<Int>
+    let parse: @Sendable (CommandArguments) throws(StepProblem) -> Command
+}
+
+/// All commands; help, errors and the documentation's test read this one list.
+enum CommandTable {
+    static let entries: [CommandEntry] = [
+        CommandEntry(
+            name: "help",
+            usage: "\\help [topic]",
+            summary: "how to write queries; topics: \(HelpTopic.allCases.map(\.rawValue).joined(separator: ", "))",
+            argumentCounts: 0...1,
+            parse: parseHelp
+        ),
+        CommandEntry(
+            name: "fields",
+            usage: "\\fields [orders|items|payments]",
+            summary: "the fields, their types, and which of them the source filters by itself",
+            argumentCounts: 0...1,
+            parse: parseFields
+        ),
+        CommandEntry(
+            name: "source",
+            usage: "\\source",
+            summary: "where the orders come from",
+            argumentCounts: 0...0,
+            parse: { (_) throws(StepProblem) in .source }
+        ),
+        CommandEntry(
+            name: "open",
+            usage: "\\open FILE",
+            summary: "reads orders from a file: NDJSON or JSON, also gzipped",
+            argumentCounts: 1...1,
+            parse: parseSource
+        ),
+        CommandEntry(
+            name: "connect",
+            usage: "\\connect URL",
+            summary: "reads orders from an order API; the token comes from ORDERSH_TOKEN",
+            argumentCounts: 1...1,
+            parse: parseServer
+        ),
+        CommandEntry(
+            name: "format",
+            usage: "\\format \(OutputFormat.allCases.map(\.rawValue).joined(separator: "|"))",
+            summary: "how answers are written",
+            argumentCounts: 1...1,
+            parse: parseFormat
+        ),
+        CommandEntry(
+            name: "output",
+            usage: "\\output [FILE]",
+            summary: "writes answers to a file, which appears when you leave or give \\output alone",
+            argumentCounts: 0...1,
+            parse: { (arguments) throws(StepProblem) in
+                .output(arguments.first.map { .file($0) } ?? .standardOutput)
+            }
+        ),
+        CommandEntry(
+            name: "title",
+            usage: "\\title TEXT",
+            summary: "writes a title above the next table; $names in it show their values",
+            argumentCounts: 1...Int.max,
+            parse: parseTitle
+        ),
+        CommandEntry(
+            name: "on",
+            usage: "\\on error stop|continue",
+            summary: "what a script does after a statement failed",
+            argumentCounts: 2...2,
+            parse: parseOnError
+        ),
+        CommandEntry(
+            name: "timing",
+            usage: "\\timing [on|off]",
+            summary: "shows how long statements take",
+            argumentCounts: 0...1,
+            parse: parseTiming
+        ),
+        CommandEntry(
+            name: "quit",
+            usage: "\\quit",
+            summary: "leaves; so do quit, exit and Ctrl-D",
+            argumentCounts: 0...0,
+            parse: { (_) throws(StepProblem) in .quit }
+        ),
+    ]
+
+    /// The commands of the design that later versions will have.
+    static let laterNames: Set<String> = [
+        "url", "chart", "trace", "curl", "watch", "set", "run", "save", "history", "edit", "last",
+    ]
+
+    // MARK: Arguments
+
+    @Sendable private static func parseHelp(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        guard let name = arguments.first else { return .help(topic: nil) }
+        return .help(topic: try choice(name, among: HelpTopic.allCases, what: "topic"))
+    }
+
+    @Sendable private static func parseFields(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        guard let name = arguments.first else { return .fields(nil) }
+        return .fields(try choice(name, among: Collection.allCases, what: "collection"))
+    }
+
+    @Sendable private static func parseSource(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        do throws(ShellError) {
+            return .open(try SourceName(arguments.words[0]))
+        } catch {
+            throw StepProblem(message: error.message, hint: error.mend)
+        }
+    }
+
+    @Sendable private static func parseServer(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        guard case .open(.server(let url)) = try parseSource(arguments) else {
+            throw StepProblem(
+                message: "\\connect takes an API's URL",
+                hint: "such as https://shop.example; a file is opened with \\open"
+            )
+        }
+        return .open(.server(url: url))
+    }
+
+    @Sendable private static func parseFormat(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        .format(try choice(arguments.words[0], among: OutputFormat.allCases, what: "format"))
+    }
+
+    @Sendable private static func parseTitle(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        let isQuoted = arguments.words.count == 1
+        return .title(try Title(isQuoted ? arguments.words[0] : arguments.rest, parameters: arguments.parameters))
+    }
+
+    @Sendable private static func parseOnError(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        switch (arguments.words[0].lowercased(), arguments.words[1].lowercased()) {
+        case ("error", "stop"): return .onError(continues: false)
+        case ("error", "continue"): return .onError(continues: true)
+        default: throw StepProblem(message: "\\on is written \\on error stop|continue")
+        }
+    }
+
+    @Sendable private static func parseTiming(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        switch arguments.first?.lowercased() {
+        case nil: return .timing(nil)
+        case "on": return .timing(true)
+        case "off": return .timing(false)
+        default: throw StepProblem(message: "\\timing is written \\timing [on|off]")
+        }
+    }
+
+    /// One of a fixed set of names.
+    private static func choice<Choice: RawRepresentable<String>>(
+        _ name: String,
+        among choices: [Choice],
+        what: String
+    ) throws(StepProblem) -> Choice {
+        if let found = choices.first(where: { $0.rawValue == name.lowercased() }) { return found }
+        let names = choices.map(\.rawValue)
+        let candidate = NameSuggestion.candidates(for: name, among: names).first
+        throw StepProblem(
+            message: "there is no \(what) '\(name)'",
+            hint: candidate.map { "did you mean '\($0)'?" } ?? "there are " + names.joined(separator: ", ")
+        )
+    }
+}

@@ -1,0 +1,59 @@
+import OrderEngine
+import OrderModel
+
+/// What `\fields` shows.
+enum FieldList {
+    static func text(of collection: Collection?, source: (any OrderSource)?) -> String {
+        let collections = collection.map { [$0] } ?? [.orders]
+        var text = collections.map { list($0, source: source) }.joined(separator: "\n")
+        if collection == nil {
+            text += "\nitems and payments have fields of their own: \\fields items, \\fields payments"
+        }
+        return text
+    }
+
+    private static func list(_ collection: Collection, source: (any OrderSource)?) -> String {
+        let fields = Schema.fields(of: collection).filter { !$0.isFromParent }
+        let width = fields.map(\.name.count).max() ?? 0
+        var lines = fields.map { field in
+            let name = field.name.padded(to: width)
+            let type = typeWords(field).padded(to: 17)
+            return "\(name)  \(type)\(filteredBy(field, source: source))".trimmedAtEnd
+        }
+        if collection != .orders { lines.append("order.…".padded(to: width) + "  the order's own fields") }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func typeWords(_ field: Field) -> String {
+        field.type.rawValue + (field.isNullable ? ", or null" : "")
+    }
+
+    private static func filteredBy(_ field: Field, source: (any OrderSource)?) -> String {
+        guard case .api(let endpoint)? = source?.capabilities, field.collection == .orders else { return "" }
+        let names = Self.parameterNames(field).compactMap(ParameterName.init(rawValue:)).filter(endpoint.knows)
+        return names.isEmpty ? "" : "server: " + names.map(\.rawValue).joined(separator: ", ")
+    }
+
+    /// What the API's parameters for a field would be called.
+    private static func parameterNames(_ field: Field) -> [String] {
+        if field.name.hasSuffix(".id") {
+            let object = field.name.dropLast(3)
+            return ["\(object)", "\(object)_in"]
+        }
+        if field.type == .instant { return ["date", "from", "to"].map { field.name.dropLast(2) + $0 } }
+        let name = field.name
+        let single = field.type == .object ? [] : [name, name + "_in"]
+        return single + [name + "_min", name + "_max", "has_" + name]
+    }
+}
+
+extension String {
+    /// The text with blanks to a width, for lists of plain names.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - TextWidth.of(self)))
+    }
+
+    fileprivate var trimmedAtEnd: String {
+        String(reversed().drop { $0 == " " }.reversed())
+    }
+}

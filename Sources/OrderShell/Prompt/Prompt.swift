@@ -1,0 +1,80 @@
+// The prompt: reads statements from a person, runs each, and stays whatever happens to it.
+
+import OrderLanguage
+import OrderModel
+
+/// Where the prompt's statements come from: the line editor, or plain lines where there can be none.
+package protocol StatementReader: Sendable {
+    /// The next statement, which may be of several lines.
+    func readStatement(prompt: String) async -> LineResult
+    /// Keeps a statement for recall.
+    func remember(_ text: String, source: String)
+}
+
+/// The loop of the prompt.
+package struct Prompt: Sendable {
+    private let session: Session
+    private let reader: any StatementReader
+    private let note: @Sendable (String) -> Void
+
+    package init(session: Session, reader: any StatementReader, note: @escaping @Sendable (String) -> Void) {
+        self.session = session
+        self.reader = reader
+        self.note = note
+    }
+
+    /// Runs until the user leaves; the exit status.
+    package func run() async -> Int32 {
+        // Between two statements nobody else listens, and Ctrl-C would end the program.
+        let observation = SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in }
+        defer { observation.end() }
+        while true {
+            switch await reader.readStatement(prompt: "ordersh> ") {
+            case .interrupted: continue
+            case .eof: return await leave()
+            case .line(let text):
+                guard !text.allSatisfy(\.isWhitespace) else { continue }
+                reader.remember(text, source: await session.sourceName ?? "")
+                if await !runs(text) { return await leave() }
+            }
+        }
+    }
+
+    private func leave() async -> Int32 {
+        do {
+            try await session.finish()
+            return SignalMonitor.shared.terminationStatus ?? 0
+        } catch {
+            note(FailureText.of(error))
+            return FailureText.exitStatus(of: error)
+        }
+    }
+
+    /// Runs what was typed; false when it asks to leave.
+    private func runs(_ text: String) async -> Bool {
+        let program = await session.check(SourceText(Self.command(forBareWord: text) ?? text))
+        if !program.diagnostics.isEmpty { note(LanguageError(program).text) }
+        guard !program.hasErrors else { return true }
+        do {
+            try await SignalMonitor.shared.cancelling { [session] in try await session.run(program) }
+        } catch is QuitRequest {
+            return false
+        } catch let error as OutputError where error.endsQuietly {
+            return false
+        } catch {
+            note(FailureText.of(error))
+        }
+        return SignalMonitor.shared.terminationStatus == nil
+    }
+
+    /// `help`, `exit` and `quit` work without their backslash.
+    private static func command(forBareWord text: String) -> String? {
+        var word = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
+        if word.hasSuffix(";") { word.removeLast() }
+        switch word {
+        case "help", "quit": return "\\" + word
+        case "exit": return "\\quit"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// A text of statements and commands, checked as a whole before any of it runs.
+
+package import OrderLanguage
+package import OrderModel
+
+/// What a text says to do, in order, and what is wrong with it.
+package struct Program: Sendable {
+    package let text: SourceText
+    package let steps: [Step]
+    package let diagnostics: [Diagnostic]
+    /// The types of all names that are defined at its end.
+    package let parameters: [String: ParameterType]
+
+    /// One thing to do.
+    package enum Step: Sendable {
+        case query(Query)
+        case lookup(Lookup)
+        case explain(Query, isAnalyzed: Bool)
+        case definition(Definition)
+        case command(Command)
+    }
+
+    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// Whether something in it asks for orders before a command has opened a source.
+    package var needsSource: Bool {
+        for step in steps {
+            switch step {
+            case .command(.open): return false
+            case .query, .lookup, .explain: return true
+            case .definition(let definition):
+                if case .query? = definition.value { return true }
+            case .command: continue
+            }
+        }
+        return false
+    }
+
+    /// The `param`s that a script declares, in their order.
+    package var declaredParameters: [Definition] {
+        steps.compactMap { step in
+            if case .definition(let definition) = step, definition.isParameter { return definition }
+            return nil
+        }
+    }
+
+    package static func check(_ text: SourceText, parameters: [String: ParameterType] = [:]) -> Program {
+        let checked = Checker.check(text, parameters: parameters)
+        var diagnostics = checked.diagnostics
+        var steps: [Step] = []
+        for statement in checked.statements {
+            do throws(StepProblem) {
+                steps.append(try step(for: statement, parameters: checked.parameters))
+            } catch {
+                diagnostics.append(Diagnostic(at: statement.range, error.message, hint: error.hint))
+            }
+        }
+        diagnostics.sort { $0.range.lowerBound < $1.range.lowerBound }
+        return Program(text: text, steps: steps, diagnostics: diagnostics, parameters: checked.parameters)
+    }
+
+    private static func step(
+        for statement: CheckedStatement,
+        parameters: [String: ParameterType]
+    ) throws(StepProblem) -> Step {
+        switch statement.kind {
+        case .query(let query):
+            guard query.chart == nil else { throw .later("'chart'") }
+            return .query(query)
+        case .lookup(let lookup): return .lookup(lookup)
+        case .explain(let query, let isAnalyzed): return .explain(query, isAnalyzed: isAnalyzed)
+        case .definition(let definition): return .definition(definition)
+        case .command(let line): return .command(try Command.parse(line, parameters: parameters))
+        case .later(let words): throw .later(words)
+        }
+    }
+}
+
+/// Why a statement cannot become a step.
+struct StepProblem: Error {
+    let message: String
+    var hint: String?
+
+    /// A part of the language that this version cannot run.
+    static func later(_ words: String) -> StepProblem {
+        StepProblem(
+            message: "\(words) is part of the language, but not there yet in this version of ordersh",
+            hint: "a later version will run it"
+        )
+    }
+}
+
+/// A text that was refused: nothing of it ran.
+package struct LanguageError: Failure {
+    /// The diagnostics, laid out with their source lines; without a line end.
+    package let text: String
+
+    package init(_ program: Program) {
+        let formatter = DiagnosticFormatter(width: { TextWidth.of($0) })
+        let laidOut = formatter.format(program.diagnostics, in: program.text)
+        text = String(laidOut.dropLast())
+    }
+
+    package var category: FailureCategory { .usage }
+    package var message: String { text }
+}

@@ -1,0 +1,55 @@
+import OrderEngine
+import OrderModel
+import OrderPlan
+
+/// Plans and runs the queries of one statement.
+struct QueryRunner: Sendable {
+    let source: any OrderSource
+    let time: TimeContext
+    let values: [String: ParameterValue]
+
+    /// The answer to a query, with what stands under it.
+    struct Answer: Sendable {
+        let table: ResultTable
+        /// What the resolved dates are, for a report's footer.
+        let remarks: [String]
+        /// What a careful reader must know; said on standard error in every format.
+        let warnings: [String]
+        /// How long it took, and what it cost.
+        let timing: String
+    }
+
+    func answer(_ query: Query) async throws -> Answer {
+        let execution = try await PlanExecution.run(try plan(query), source: source)
+        return Answer(
+            table: execution.table,
+            remarks: execution.resolvedDates + Self.searchRemark(execution.plan),
+            warnings: execution.warnings,
+            timing: Self.timing(of: execution)
+        )
+    }
+
+    /// The text of `explain`, with a line end.
+    func explanation(of query: Query, isAnalyzed: Bool) async throws -> String {
+        let plan = try plan(query)
+        guard isAnalyzed else { return PlanDescription.text(of: plan) + "\n" }
+        return PlanDescription.text(of: try await PlanExecution.run(plan, source: source)) + "\n"
+    }
+
+    private func plan(_ query: Query) throws -> Plan {
+        try Planner.plan(try query.bound(to: values), for: source.capabilities, at: time)
+    }
+
+    private static func searchRemark(_ plan: Plan) -> [String] {
+        plan.search == .server ? ["the server searched in its own way; it may look in fields that it doesn't show"] : []
+    }
+
+    private static func timing(of execution: Execution) -> String {
+        let (seconds, attoseconds) = execution.duration.components
+        let hundredths = Decimal(coefficient: Int128(seconds * 100 + attoseconds / 10_000_000_000_000_000), scale: 2)
+        var text = "\(hundredths) s, \(execution.scannedCount) orders read"
+        let requestCount = execution.statistics.requestCount
+        if requestCount > 0 { text += requestCount == 1 ? ", 1 request" : ", \(requestCount) requests" }
+        return text
+    }
+}

@@ -1,0 +1,222 @@
+// A session: the source, the settings and the values that statements see, whether they come from the prompt, from
+// `-c`, from standard input or from a script. All of them go through `run`.
+
+package import OrderEngine
+package import OrderLanguage
+package import OrderModel
+import OrderPlan
+
+/// Runs checked programs, one statement after the other.
+package actor Session {
+    private let environment: ShellEnvironment
+    var settings: SessionSettings
+    private(set) var source: (any OrderSource)?
+    /// The values of the `$names`, and their types for the checker.
+    private var values: [String: ParameterValue] = [:]
+    private var types: [String: ParameterType] = [:]
+    private var output: OutputWriter
+
+    package init(environment: ShellEnvironment, settings: SessionSettings, source: (any OrderSource)? = nil) {
+        self.environment = environment
+        self.settings = settings
+        self.source = source
+        output = OutputWriter(target: settings.output)
+    }
+
+    // MARK: Sources
+
+    /// Opens a source and makes it the session's; the one before stays when that fails.
+    package func open(_ name: SourceName) async throws {
+        let opened = try await environment.openSource(name)
+        for warning in opened.warnings { note("warning: \(warning)") }
+        source = opened.source
+    }
+
+    package var sourceName: String? { source?.name }
+
+    func note(_ text: String) {
+        environment.note(text)
+    }
+
+    // MARK: Running
+
+    /// Checks a text against what the session has defined.
+    package func check(_ text: SourceText) -> Program {
+        Program.check(text, parameters: types)
+    }
+
+    /// Runs a program to its end or its first error; with `\on error continue` past errors.
+    ///
+    /// `given` are the values from the command line that take the place of defaults. Throws the first error,
+    /// and `QuitRequest` for `\quit`.
+    package func run(_ program: Program, given: [String: DefinitionValue] = [:]) async throws {
+        var firstError: (any Error)?
+        for step in program.steps {
+            do {
+                try Task.checkCancellation()
+                try await run(step, given: given)
+            } catch  where settings.continuesOnError && Self.canContinue(after: error) {
+                note(FailureText.of(error))
+                firstError = firstError ?? error
+            }
+        }
+        if let firstError { throw PartlyFailed(first: firstError) }
+    }
+
+    private static func canContinue(after error: any Error) -> Bool {
+        !(error is CancellationError || error is QuitRequest || error as? OutputError == .readerLeft)
+    }
+
+    /// Makes the output file count; called when everything ran.
+    package func finish() throws {
+        try output.commit()
+    }
+
+    /// Drops the output file, so that nothing half-written appears.
+    package func abandon() {
+        output.discard()
+    }
+
+    private func run(_ step: Program.Step, given: [String: DefinitionValue]) async throws {
+        switch step {
+        case .query(let query): try await run(query)
+        case .lookup(let lookup): try await run(lookup)
+        case .explain(let query, let isAnalyzed): try await explain(query, isAnalyzed: isAnalyzed)
+        case .definition(let definition): try await define(definition, given: given[definition.name])
+        case .command(let command): try await run(command)
+        }
+    }
+
+    private func requireSource() throws(ShellError) -> any OrderSource {
+        guard let source else {
+            throw ShellError(.usage, "no source of orders is named", mend: Self.sourceHint)
+        }
+        return source
+    }
+
+    package static let sourceHint = "name a file or an API's URL, or --sample for invented orders"
+
+    private func runner() throws(ShellError) -> QueryRunner {
+        QueryRunner(
+            source: try requireSource(),
+            time: settings.timeContext(at: environment.now()),
+            values: values
+        )
+    }
+
+    private func run(_ query: Query) async throws {
+        let answer = try await runner().answer(query)
+        for warning in answer.warnings { note("warning: \(VisibleText.of(warning))") }
+        var remarks = answer.remarks
+        if settings.showsTiming { remarks.append(answer.timing) }
+        try write { format, render, sink throws(OutputError) in
+            try format.write(answer.table, remarks: remarks, settings: render, to: sink)
+        }
+        if settings.showsTiming, !settings.format.isForPeople { note(answer.timing) }
+    }
+
+    private func run(_ lookup: Lookup) async throws {
+        let source = try requireSource()
+        guard let order = try await source.order(lookup) else {
+            throw ShellError(.failed, "\(source.name) has no \(lookup.words)")
+        }
+        try write { format, render, sink throws(OutputError) in
+            try format.write(document: order.document, settings: render, to: sink)
+        }
+    }
+
+    private func explain(_ query: Query, isAnalyzed: Bool) async throws {
+        let text = try await runner().explanation(of: query, isAnalyzed: isAnalyzed)
+        try write { _, _, sink throws(OutputError) in try sink.write(text) }
+    }
+
+    private func write(
+        _ body: (OutputFormat, RenderSettings, any OutputSink) throws(OutputError) -> Void
+    ) throws(OutputError) {
+        let width = settings.output == .standardOutput ? environment.terminalWidth() : nil
+        let sink = try output.begin(settings.format)
+        try body(settings.format, RenderSettings(width: width, zone: settings.zone), sink)
+        try output.end()
+    }
+
+    // MARK: Definitions
+
+    private func define(_ definition: Definition, given: DefinitionValue?) async throws {
+        guard let value = given ?? definition.value else {
+            let name = definition.name
+            throw ShellError(
+                .usage,
+                "the parameter '\(name)' has no value",
+                mend: "give one: --\(name) …, or --set \(name)=…"
+            )
+        }
+        try await define(definition.name, as: value, definition.type)
+    }
+
+    /// Gives a name a value, computed now; relative dates and queries are settled by this.
+    package func define(_ name: String, as value: DefinitionValue, _ type: ParameterType) async throws {
+        let time = settings.timeContext(at: environment.now())
+        switch value {
+        case .query(let query):
+            let table = try await runner().answer(query).table
+            values[name] = .literal(try ConstantValue.literal(of: table, name: name))
+        case .constant(let expression):
+            values[name] = .literal(try ConstantValue.literal(of: expression, values: values, time: time))
+        case .list(let elements):
+            values[name] = .list(
+                try elements.map { try ConstantValue.literal(of: $0, values: values, time: time) }
+            )
+        }
+        types[name] = type
+    }
+
+    // MARK: Commands
+
+    private func run(_ command: Command) async throws {
+        switch command {
+        case .quit: throw QuitRequest()
+        case .open(let name): try await open(name)
+        case .source: note(SourceDescription.text(of: source))
+        case .format(let format): settings.format = format
+        case .output(let target):
+            try output.commit()
+            settings.output = target
+            output = OutputWriter(target: target)
+        case .title(let title): try writeTitle(title)
+        case .timing(let isOn): settings.showsTiming = isOn ?? !settings.showsTiming
+        case .onError(let continues): settings.continuesOnError = continues
+        case .help(let topic): note(HelpText.text(topic: topic))
+        case .fields(let collection): note(FieldList.text(of: collection, source: source))
+        }
+    }
+
+    private func writeTitle(_ title: Title) throws {
+        let text = title.text(with: values)
+        guard settings.format.isForPeople else { return }
+        try write { _, _, sink throws(OutputError) in
+            try sink.write(VisibleText.of(text) + "\n")
+        }
+    }
+}
+
+/// Asks for the session's end.
+package struct QuitRequest: Error {}
+
+/// Some statements failed while others went on, under `\on error continue`.
+package struct PartlyFailed: Failure {
+    package let first: any Error
+
+    package var category: FailureCategory { .failed }
+    package var message: String { "not every statement could be run" }
+}
+
+extension Lookup {
+    /// The order as messages name it.
+    fileprivate var words: String {
+        switch self {
+        case .identifier(let identifier): "order \(identifier)"
+        case .number(let number): "order with the number '\(number)'"
+        case .key(let key): "order with the key '\(key)'"
+        }
+    }
+}

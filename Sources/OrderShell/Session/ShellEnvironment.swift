@@ -1,0 +1,40 @@
+package import OrderEngine
+package import OrderModel
+
+/// What the shell needs from the world around it; put together by the program, and by tests.
+package struct ShellEnvironment: Sendable {
+    /// Opens a source; the shell itself knows none of the concrete kinds.
+    package var openSource: @Sendable (SourceName) async throws -> OpenedSource
+    /// The rules of a time zone by its name.
+    package var zone: @Sendable (String) throws -> TimeZoneRules
+    package var now: @Sendable () -> Instant
+    /// Says something that is not data, on standard error or above the prompt.
+    package var note: @Sendable (String) -> Void
+    /// The columns of the terminal that the standard output is, nil when it is none.
+    package var terminalWidth: @Sendable () -> Int?
+
+    package init(
+        openSource: @escaping @Sendable (SourceName) async throws -> OpenedSource,
+        zone: @escaping @Sendable (String) throws -> TimeZoneRules,
+        now: @escaping @Sendable () -> Instant,
+        note: @escaping @Sendable (String) -> Void,
+        terminalWidth: @escaping @Sendable () -> Int?
+    ) {
+        self.openSource = openSource
+        self.zone = zone
+        self.now = now
+        self.note = note
+        self.terminalWidth = terminalWidth
+    }
+}
+
+/// A source that was just opened, and what its user should know about it.
+package struct OpenedSource: Sendable {
+    package let source: any OrderSource
+    package let warnings: [String]
+
+    package init(_ source: any OrderSource, warnings: [String] = []) {
+        self.source = source
+        self.warnings = warnings
+    }
+}

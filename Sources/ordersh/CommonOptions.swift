@@ -1,0 +1,83 @@
+import ArgumentParser
+import OrderDataset
+import OrderModel
+import OrderShell
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The options that the shell and scripts share.
+struct CommonOptions: ParsableArguments {
+    @Option(help: "How answers are written: table, csv, json or ndjson (default: table at a terminal, else csv).")
+    var format: OutputFormat?
+
+    @Option(help: ArgumentHelp("Write answers to a file, which appears complete or not at all.", valueName: "file"))
+    var output: String?
+
+    @Option(
+        help: ArgumentHelp("The time zone in which days begin, such as Asia/Tehran (default: UTC).", valueName: "zone")
+    )
+    var timezone: String?
+
+    @Option(help: ArgumentHelp("What 'now' is: a day such as 2025-12-01, or an instant.", valueName: "time"))
+    var asOf: String?
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("Give $name a value; can be repeated.", valueName: "name=value")
+    )
+    var set: [String] = []
+
+    @Flag(help: "Use the built-in sample of invented orders.")
+    var sample = false
+
+    /// The settings that a session begins with.
+    func settings() throws -> SessionSettings {
+        let zone = try timezone.map { try ZoneDirectory.system().rules(named: $0) } ?? .utc
+        let target = output.map { OutputTarget.file($0) } ?? .standardOutput
+        let isForPeople = output == nil && isatty(STDOUT_FILENO) == 1
+        return SessionSettings(
+            format: format ?? (isForPeople ? .table : .csv),
+            output: target,
+            zone: zone,
+            asOf: try asOf.map(AsOf.init(text:))
+        )
+    }
+
+    /// The source that the arguments name, nil when they name none.
+    func sourceName(_ argument: String?) throws -> SourceName? {
+        guard let argument else { return sample ? .sample : nil }
+        guard !sample else {
+            throw ShellError(.usage, "--sample and '\(argument)' both name a source", mend: "leave one of them out")
+        }
+        return try SourceName(argument)
+    }
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+
+extension AsOf {
+    /// Reads a day, or an instant with its zone.
+    init(text: String) throws(ShellError) {
+        if let instant = Instant(iso8601: text) {
+            self = .instant(instant)
+            return
+        }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+            let date = CivilDate(year: year, month: month, day: day)
+        else {
+            throw ShellError(
+                .usage,
+                "--as-of takes a day or an instant, found '\(text)'",
+                mend: "such as 2025-12-01 or 2025-12-01T18:00:00Z"
+            )
+        }
+        self = .day(date)
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import OrderDataset
+import OrderLanguage
+import OrderModel
+import OrderShell
+
+/// `ordersh run SCRIPT [SOURCE]`: a script with its own typed parameters.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ordersh run",
+        abstract: "Runs a script of statements and commands.",
+        usage: "ordersh run SCRIPT [SOURCE] [--PARAMETER VALUE …] [OPTIONS]",
+        discussion: """
+            The whole script is checked before its first statement runs. 'ordersh run SCRIPT --help' shows the \
+            script's own parameters, which are given as options.
+            """,
+        helpNames: []
+    )
+
+    @Argument(
+        parsing: .allUnrecognized,
+        help: ArgumentHelp("The script, its source, and the script's own parameters.", valueName: "script")
+    )
+    var arguments: [String] = []
+
+    @Flag(name: [.short, .long], help: "Show the script's parameters, or this help.")
+    var help = false
+
+    @OptionGroup var options: CommonOptions
+
+    func run() async throws {
+        guard let path = arguments.first, !path.hasPrefix("--") else {
+            if help {
+                print(Self.helpMessage())
+                return
+            }
+            throw ShellError(.usage, "no script is named", mend: "ordersh run daily.oq orders.ndjson")
+        }
+        let text = SourceText(bytes: try InputText.file(path), name: path)
+        let program = Program.check(text)
+        if help {
+            print(ScriptParameters(of: program).help(script: path), terminator: "")
+            return
+        }
+        let session = Session(environment: Wiring.environment(), settings: try options.settings())
+        guard !program.hasErrors else { throw LanguageError(program) }
+        let given = try ScriptParameters(of: program).read(Array(arguments.dropFirst()), set: options.set)
+        guard given.rest.count <= 1 else {
+            throw ShellError(.usage, "did not expect '\(given.rest[1])'", mend: "a script runs on one source")
+        }
+        let run = ProgramRun(session: session, source: try options.sourceName(given.rest.first))
+        try await run.run(try run.checked(program), given: given.values)
+    }
+}

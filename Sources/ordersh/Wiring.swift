@@ -1,0 +1,47 @@
+import OrderDataset
+import OrderModel
+import OrderRemote
+import OrderShell
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Puts the concrete parts together: the one place that knows all kinds of sources.
+enum Wiring {
+    static func environment() -> ShellEnvironment {
+        ShellEnvironment(
+            openSource: { try open($0) },
+            zone: { try ZoneDirectory.system().rules(named: $0) },
+            now: now,
+            note: StandardError.write,
+            terminalWidth: { isatty(STDOUT_FILENO) == 1 ? TerminalSize.columns : nil }
+        )
+    }
+
+    static func value(ofEnvironment name: String) -> String? {
+        guard let value = getenv(name) else { return nil }
+        let text = String(cString: value)
+        return text.isEmpty ? nil : text
+    }
+
+    private static func open(_ name: SourceName) throws -> OpenedSource {
+        switch name {
+        case .sample: return OpenedSource(SampleSource())
+        case .file(let path): return OpenedSource(try FileSource(paths: [path]))
+        case .server(let url):
+            let source = try RemoteSource(url: url, token: value(ofEnvironment: "ORDERSH_TOKEN"))
+            return OpenedSource(source, warnings: source.warnings)
+        }
+    }
+
+    @Sendable private static func now() -> Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+    }
+}
