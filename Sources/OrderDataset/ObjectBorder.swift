@@ -22,32 +22,57 @@ struct ObjectBorder {
 
     /// Looks at the bytes of the object that have come since the last call.
     mutating func scan(_ bytes: UnsafeRawBufferPointer) -> Finding {
+        while scannedCount < bytes.count {
+            if isInsideText {
+                guard let finding = passText(bytes) else { continue }
+                return finding
+            }
+            if let end = passStructure(bytes) { return .end(end) }
+        }
+        return .needsMore
+    }
+
+    /// Passes over what stands outside of texts, up to a quote; the end of the object if it comes before.
+    private mutating func passStructure(_ bytes: UnsafeRawBufferPointer) -> Int? {
         var position = scannedCount
         defer { scannedCount = position }
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
-            if isInsideText {
-                switch byte {
-                case UInt8(ascii: "\""): isInsideText = false
-                case UInt8(ascii: "\\"):
-                    guard position < bytes.count else {
-                        position -= 1
-                        return .needsMore
-                    }
-                    position += 1
-                case UInt8(ascii: "\n"): return .broken(position)
-                default: break
-                }
-            } else {
-                switch byte {
-                case UInt8(ascii: "\""): isInsideText = true
-                case UInt8(ascii: "{"): depth += 1
-                case UInt8(ascii: "}"):
-                    depth -= 1
-                    if depth == 0 { return .end(position) }
-                default: break
-                }
+            if byte == UInt8(ascii: "\"") {
+                isInsideText = true
+                return nil
+            }
+            // The two braces are 0x7B and 0x7D; hardly any other byte of JSON's structure is as high.
+            guard byte >= UInt8(ascii: "{") else { continue }
+            if byte == UInt8(ascii: "{") {
+                depth += 1
+            } else if byte == UInt8(ascii: "}") {
+                depth -= 1
+                if depth == 0 { return position }
+            }
+        }
+        return nil
+    }
+
+    /// Passes over the rest of a text; nil when its end has been passed.
+    private mutating func passText(_ bytes: UnsafeRawBufferPointer) -> Finding? {
+        var position = scannedCount
+        defer { scannedCount = position }
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\""):
+                position += 1
+                isInsideText = false
+                return nil
+            case UInt8(ascii: "\\"):
+                // The byte behind it must be there too, lest an escaped quote be taken for the end.
+                guard position + 1 < bytes.count else { return .needsMore }
+                position += 2
+            case UInt8(ascii: "\n"):
+                position += 1
+                return .broken(position)
+            default: position += 1
             }
         }
         return .needsMore

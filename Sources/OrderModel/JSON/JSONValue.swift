@@ -19,7 +19,16 @@ package struct JSONObject: Sendable, Hashable {
 
     /// The value of a key, the last one if the key is repeated; nil when it isn't there.
     package subscript(key: String) -> JSONValue? {
-        members.last { hasSameBytes($0.key, key) }?.value
+        let length = key.utf8.count
+        // By index, so that no member is copied on the way; most keys differ in length already.
+        var index = members.count
+        while index > 0 {
+            index -= 1
+            if members[index].key.utf8.count == length, hasSameBytes(members[index].key, key) {
+                return members[index].value
+            }
+        }
+        return nil
     }
 }
 
