@@ -2,10 +2,9 @@ import OrderModel
 
 /// As much of HTML as it takes to say what a web page was about that came instead of an answer.
 enum HTMLText {
+    /// Whether a body is HTML, or XML, as far as its beginning tells; no JSON begins like that.
     static func isHTML(_ body: [UInt8]) -> Bool {
-        let start = String(decoding: body.drop { $0 <= 0x20 }.prefix(64), as: UTF8.self).lowercased()
-        return start.hasPrefix("<!doctype") || start.hasPrefix("<html") || start.hasPrefix("<head")
-            || start.hasPrefix("<body") || start.hasPrefix("<!--") || start.hasPrefix("<title")
+        body.first { $0 > 0x20 } == UInt8(ascii: "<")
     }
 
     /// The page's title, else its first heading, on one line; nil when it has neither near its beginning.
