@@ -5,6 +5,14 @@ import NIOHTTPCompression
 import NIOPosix
 import OrderModel
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension HTTPFailure {
     /// Names what the client library threw, in words that a user understands.
     init(_ error: any Error, at address: WebAddress, limits: HTTPLimits) {
@@ -64,7 +72,8 @@ extension HTTPFailure {
 
     /// The system's own words for its error number: `Connection refused`.
     private static func reason(of error: IOError) -> String {
-        let words = ServerText.line(error.description, maximumLength: 160)
-        return String(words.firstRange(of: "): ").map { words[$0.upperBound...] } ?? words[...])
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard strerror_r(error.errnoCode, &buffer, buffer.count) == 0 else { return "error \(error.errnoCode)" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -146,7 +146,7 @@ final class OffsetPager {
     private func checkOrder(of page: FetchedPage) throws {
         guard case .order = promise else { return }
         for (first, second) in zip(page.rows, page.rows.dropFirst()) {
-            let evidence = try RemoteError.reading(at: page.place) { () throws(FieldProblem) in
+            let evidence = try RemoteError.reading(order: first.id, at: page.place) { () throws(FieldProblem) in
                 try check.misfit(first, before: second)
             }
             guard let evidence else { continue }

@@ -3,45 +3,6 @@ import OrderEngine
 import OrderHTTP
 import OrderModel
 
-/// Gets answers from one server and turns everything but a good one into an error that says what it was.
-struct RemoteClient: Sendable {
-    let location: RemoteLocation
-    let token: AccessToken?
-    let transport: HTTPTransport
-
-    /// The answer of an endpoint with status 200; nil for the API's own 404, which means that there is none.
-    func answer(of endpoint: APIEndpoint, query: String? = nil) async throws -> HTTPAnswer? {
-        let address = location.address(of: endpoint, query: query)
-        let answer: HTTPAnswer
-        do {
-            answer = try await transport.get(HTTPRequest(address, token: endpoint.isPublic ? nil : token))
-        } catch let failure as HTTPFailure {
-            throw RemoteError.http(failure)
-        }
-        guard answer.status != 200 else { return answer }
-        let problem = ServerProblem(body: answer.body)
-        if answer.status == 404, problem.isJSON { return nil }
-        throw failure(answer, problem)
-    }
-
-    private func failure(_ answer: HTTPAnswer, _ problem: ServerProblem) -> any Error {
-        let place = answer.address.place
-        let hasToken = token != nil
-        switch answer.status {
-        case 400 where !problem.parameters.isEmpty:
-            return RejectedParameters(
-                names: problem.parameters.map(\.name),
-                answer: problem.parameters.map { "\($0.name): \($0.text)" }.joined(separator: "; ")
-            )
-        case 401: return RemoteError.unauthorized(place: place, hasToken: hasToken, answer: problem.line)
-        case 403: return RemoteError.forbidden(place: place, hasToken: hasToken, answer: problem.line)
-        case 404: return RemoteError.notFound(place: place)
-        case 408, 429, 500...: return RemoteError.unavailable(place: place, status: answer.status, answer: problem.line)
-        default: return RemoteError.refused(place: place, status: answer.status, answer: problem.line)
-        }
-    }
-}
-
 /// The pages of one scan: asks for them, checks every order on them, and counts what that costs.
 final class PageFetcher {
     private let client: RemoteClient
@@ -92,7 +53,7 @@ final class PageFetcher {
         } catch let error as BodyError {
             throw RemoteError.misread(place: answer.address.place, error)
         } catch let problem as FieldProblem {
-            throw RemoteError.misreadOrder(place: answer.address.place, problem)
+            throw RemoteError.misreadOrder(nil, place: answer.address.place, problem)
         }
     }
 
@@ -113,7 +74,9 @@ final class PageFetcher {
 
     private func check(_ row: RemoteRow, at place: String) throws {
         for check in checks {
-            let evidence = try RemoteError.reading(at: place) { () throws(FieldProblem) in try check.misfit(of: row) }
+            let evidence = try RemoteError.reading(order: row.id, at: place) { () throws(FieldProblem) in
+                try check.misfit(of: row)
+            }
             guard let evidence else { continue }
             throw UntrustedParameter(parameter: check.parameter.rawValue, evidence: evidence)
         }

@@ -20,7 +20,7 @@ package enum RemoteError: Failure, Hashable {
     /// A successful answer that is not what the API documents.
     case misread(place: String, BodyError)
     /// A value of an order that must be there and isn't, or is of another type.
-    case misreadOrder(place: String, FieldProblem)
+    case misreadOrder(Int?, place: String, FieldProblem)
     /// Orders moved between the pages, again and again.
     case drifted(place: String, restartCount: Int)
 
@@ -47,7 +47,8 @@ package enum RemoteError: Failure, Hashable {
         case .refused(let place, let status, let answer): "\(place) refused the request (\(status))" + said(answer)
         case .unavailable(let place, let status, let answer): "\(place) failed (\(status))" + said(answer)
         case .misread(let place, let error): "the answer of \(place) \(error.predicate)"
-        case .misreadOrder(let place, let problem): "an order of \(place): \(problem.message)"
+        case .misreadOrder(let id, let place, let problem):
+            (id.map { "order \($0)" } ?? "an order") + " of \(place): \(problem.message)"
         case .drifted(let place, let count):
             "orders moved between the pages of \(place), also after \(count) restarts"
         }
@@ -72,13 +73,14 @@ package enum RemoteError: Failure, Hashable {
 
     /// Runs what reads an order's values, and names the server if one of them is not what it must be.
     static func reading<Result>(
+        order id: Int,
         at place: String,
         _ read: () throws(FieldProblem) -> Result
     ) throws(RemoteError) -> Result {
         do throws(FieldProblem) {
             return try read()
         } catch {
-            throw .misreadOrder(place: place, error)
+            throw .misreadOrder(id, place: place, error)
         }
     }
 }

@@ -1,3 +1,6 @@
+// Printing parameters to query strings: by hand for what servers would read otherwise, and over generated values
+// for what must come back as it was.
+
 import OrderModel
 import Testing
 

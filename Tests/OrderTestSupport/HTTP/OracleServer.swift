@@ -15,6 +15,8 @@ package final class OracleServer: Sendable {
     package let url: String
     /// The orders that the server was started with, in the shape of the admin list, ascending by id.
     package let orders: [JSONObject]
+    /// The file that the orders are in, one a line.
+    package let dataPath: String
     private let process: ChildProcess
     private let folder: String
 
@@ -39,6 +41,7 @@ package final class OracleServer: Sendable {
         let python = Self.variable("ORDERSH_ORACLE_PYTHON") ?? "python3"
         folder = try Self.makeFolder()
         let data = folder + "/orders.ndjson"
+        dataPath = data
         let maker = try ChildProcess([
             "/usr/bin/env", python, "-B", home + "/make_orders.py", "--count", String(count), "--seed", "7", "--out",
             data,

@@ -1,0 +1,55 @@
+/// What to get, and with which token.
+package struct HTTPRequest: Sendable {
+    package var address: WebAddress
+    package var token: AccessToken?
+
+    package init(_ address: WebAddress, token: AccessToken? = nil) {
+        self.address = address
+        self.token = token
+    }
+}
+
+/// A server's answer, whole and decompressed.
+package struct HTTPAnswer: Sendable {
+    package let status: Int
+    package let contentType: String?
+    /// The pause that the server asked for.
+    package let retryAfter: Duration?
+    package let body: [UInt8]
+    /// Where the answer came from in the end, after redirects.
+    package let address: WebAddress
+    /// How many attempts it took.
+    package var attemptCount = 1
+
+    /// Whether the body says that it is JSON.
+    package var isJSON: Bool {
+        guard let contentType = contentType?.lowercased() else { return false }
+        return contentType.hasPrefix("application/json") || contentType.hasPrefix("application/problem+json")
+    }
+}
+
+/// What a server may take in time and bytes.
+package struct HTTPLimits: Sendable, Hashable {
+    package var connectTimeout: Duration
+    /// The longest silence while an answer is awaited or comes in.
+    package var readTimeout: Duration
+    /// The longest time that one attempt may take.
+    package var totalTimeout: Duration
+    /// The most bytes of a body, after decompression.
+    package var bodyLimitBytes: Int
+    package var maximumRedirects: Int
+
+    package init(
+        connectTimeout: Duration = .seconds(10),
+        readTimeout: Duration = .seconds(60),
+        totalTimeout: Duration = .seconds(300),
+        bodyLimitBytes: Int = 128 << 20,
+        maximumRedirects: Int = 3
+    ) {
+        self.connectTimeout = connectTimeout
+        self.readTimeout = readTimeout
+        self.totalTimeout = totalTimeout
+        self.bodyLimitBytes = bodyLimitBytes
+        self.maximumRedirects = maximumRedirects
+    }
+}
