@@ -16,11 +16,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
 }
 
 /// The tests of one module.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(
         name: name,
         dependencies: dependencies + ["OrderTestSupport"],
-        resources: resources,
         swiftSettings: swiftSettings
     )
 }
@@ -32,6 +31,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     ],
     targets: [
@@ -52,9 +52,12 @@ let package = Package(
         module(
             "OrderHTTP",
             [
+                "OrderModel",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         // 2
@@ -72,6 +75,40 @@ let package = Package(
             ],
             swiftSettings: swiftSettings
         ),
+        // Tests
+        .target(
+            name: "CPseudoTerminal",
+            path: "Tests/CPseudoTerminal",
+            cSettings: [.treatAllWarnings(as: .error)]
+        ),
+        .target(
+            name: "OrderTestSupport",
+            dependencies: ["CPseudoTerminal", "OrderModel"],
+            path: "Tests/OrderTestSupport",
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "EditorProbe",
+            dependencies: ["OrderLanguage", "OrderShell"],
+            path: "Tests/EditorProbe",
+            swiftSettings: swiftSettings
+        ),
+        tests("OrderModelTests", ["OrderModel"]),
+        tests("OrderLanguageTests", ["OrderLanguage", "OrderModel"]),
+        tests("OrderReferenceTests", ["OrderModel", "OrderReference"]),
+        tests("OrderAPITests", ["OrderAPI", "OrderModel"]),
+        tests("OrderHTTPTests", ["OrderHTTP", "OrderModel"]),
+        tests("OrderPlanTests", ["OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference"]),
+        tests("OrderRemoteTests", ["OrderEngine", "OrderHTTP", "OrderModel", "OrderRemote"]),
+        tests("OrderDatasetTests", ["CZlib", "OrderDataset", "OrderEngine", "OrderModel"]),
+        tests("OrderShellTests", ["EditorProbe", "OrderEngine", "OrderLanguage", "OrderModel", "OrderShell"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["OrderLanguage", "OrderTestSupport", "ordersh"],
+            exclude: ["Cases", "Data", "brute_force.py"],
+            swiftSettings: swiftSettings
+        ),
+        tests("RepositoryTests", ["OrderModel"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -22,7 +22,9 @@ package enum SourceCapabilities: Sendable, Hashable {
     case api(endpoint: ListEndpoint)
 }
 
-/// What to ask of a source. A source that filters nothing ignores the parameters.
+/// What to ask of a source.
+///
+/// A source that filters nothing ignores the parameters.
 package struct ScanRequest: Sendable {
     package var parameters: FilterParameters
     /// How many orders are wanted at most, when the parameters say all there is to say; nil for all of them.

@@ -55,8 +55,7 @@ enum Main {
         let text = type.fullMessage(for: error)
         if let exit = error as? ExitCode { leave(with: exit.rawValue) }
         guard type.exitCode(for: error) != .success else {
-            print(text)
-            leave(with: 0)
+            leave(with: StandardOutput.write(text + "\n"))
         }
         StandardError.write(text)
         leave(with: FailureCategory.usage.exitStatus)

@@ -26,21 +26,19 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(name: [.short, .long], help: "Show the script's parameters, or this help.")
     var help = false
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var options: SessionOptions
 
     func run() async throws {
         guard let path = arguments.first, !path.hasPrefix("--") else {
             if help {
-                print(Self.helpMessage())
-                return
+                throw ExitCode(StandardOutput.write(Self.helpMessage() + "\n"))
             }
             throw ShellError(.usage, "no script is named", mend: "ordersh run daily.oq orders.ndjson")
         }
         let text = SourceText(bytes: try InputText.file(path), name: path)
         let program = Program.check(text)
         if help {
-            print(ScriptParameters(of: program).help(script: path), terminator: "")
-            return
+            throw ExitCode(StandardOutput.write(ScriptParameters(of: program).help(script: path)))
         }
         let session = Session(environment: Wiring.environment(), settings: try options.settings())
         guard !program.hasErrors else { throw LanguageError(program) }

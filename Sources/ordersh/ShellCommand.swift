@@ -45,7 +45,7 @@ struct ShellCommand: AsyncParsableCommand {
     )
     var statements: [String] = []
 
-    @OptionGroup var options: CommonOptions
+    @OptionGroup var options: SessionOptions
 
     func run() async throws {
         let settings = try options.settings()

@@ -3,6 +3,7 @@
 import OrderDataset
 import OrderEngine
 import OrderModel
+import OrderTestSupport
 import Testing
 
 @Suite struct FileSourceTests {

@@ -1,6 +1,7 @@
 import OrderDataset
 import OrderEngine
 import OrderModel
+import OrderTestSupport
 import Testing
 
 @Suite struct GzipStreamTests {

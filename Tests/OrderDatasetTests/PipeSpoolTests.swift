@@ -1,5 +1,6 @@
 import OrderEngine
 import OrderModel
+import OrderTestSupport
 import Testing
 
 @testable import OrderDataset
@@ -65,7 +66,7 @@ import Testing
         precondition(bytes.count < 1 << 14, "a pipe's buffer is small")
         var ends: [Int32] = [0, 0]
         guard makePipe(&ends) == 0, write(ends[1], bytes, bytes.count) == bytes.count else {
-            throw TemporaryFolderError()
+            throw SystemCallError("pipe")
         }
         close(ends[1])
         return "/dev/fd/\(ends[0])"

@@ -2,6 +2,7 @@
 
 import OrderDataset
 import OrderModel
+import OrderTestSupport
 import Testing
 
 @Suite struct ZoneDirectoryTests {

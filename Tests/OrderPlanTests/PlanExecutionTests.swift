@@ -1,3 +1,5 @@
+// Plans at work on simulated servers, honest and not: the answer must be that of a whole read.
+
 import OrderEngine
 import OrderModel
 import OrderPlan

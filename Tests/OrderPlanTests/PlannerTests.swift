@@ -1,3 +1,5 @@
+// The planner's table, case by case: what is sent for a condition, and how far it is trusted.
+
 import OrderEngine
 import OrderLanguage
 import OrderModel

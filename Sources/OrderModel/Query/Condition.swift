@@ -56,7 +56,9 @@ extension Condition {
         return [self]
     }
 
-    /// All of the conditions as one; nil for none. Flattens, so that the tree stays canonical.
+    /// All of the conditions as one; nil for none.
+    ///
+    /// Flattens, so that the tree stays canonical.
     package static func all(of conditions: [Condition]) -> Condition? {
         let flat = conditions.flatMap(\.conjuncts)
         return flat.count < 2 ? flat.first : .and(flat)

@@ -79,6 +79,35 @@ package enum Literal: Sendable, Hashable {
     case now
 }
 
+extension Literal {
+    /// Equality as the language has it: texts by Unicode scalar values, without normalisation.
+    package static func == (left: Literal, right: Literal) -> Bool {
+        switch (left, right) {
+        case (.number(let left), .number(let right)): left == right
+        case (.text(let left), .text(let right)), (.status(let left), .status(let right)):
+            left.utf8.elementsEqual(right.utf8)
+        case (.boolean(let left), .boolean(let right)): left == right
+        case (.instant(let left), .instant(let right)): left == right
+        case (.period(let left), .period(let right)): left == right
+        case (.duration(let left), .duration(let right)): left == right
+        case (.now, .now): true
+        default: false
+        }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        switch self {
+        case .number(let number): hasher.combine(number)
+        case .text(let text), .status(let text): for byte in text.utf8 { hasher.combine(byte) }
+        case .boolean(let boolean): hasher.combine(boolean)
+        case .instant(let instant): hasher.combine(instant)
+        case .period(let period): hasher.combine(period)
+        case .duration(let amount): hasher.combine(amount)
+        case .now: hasher.combine(0)
+        }
+    }
+}
+
 /// A calendar period, absolute or relative to now.
 package enum PeriodExpression: Sendable, Hashable {
     case absolute(Period)

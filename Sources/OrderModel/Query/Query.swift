@@ -1,5 +1,7 @@
-/// A checked query: every name resolved, every type known. The one tree that the language parses into, the
-/// API's parameters convert into, the planner splits and the engines evaluate.
+/// A checked query: every name resolved, every type known.
+///
+/// The one tree that the language parses into, the API's parameters convert into, the planner splits and the
+/// engines evaluate.
 package struct Query: Sendable, Hashable {
     package var collection: Collection
     /// The API's search: all terms must be found, each in at least one of the search fields.

@@ -33,7 +33,7 @@ extension Command {
     }
 
     private static func unknown(_ name: String) -> StepProblem {
-        if CommandTable.laterNames.contains(name) { return .later("\\\(name)") }
+        if CommandTable.laterNames.contains(name) { return .laterCommand(name) }
         let candidate = NameSuggestion.candidates(for: name, among: CommandTable.entries.map(\.name)).first
         let hint = candidate.map { "did you mean \\\($0)?" } ?? "\\help lists them"
         return StepProblem(message: "there is no command \\\(name)", hint: hint)

@@ -15,9 +15,10 @@ enum FieldList {
     private static func list(_ collection: Collection, source: (any OrderSource)?) -> String {
         let fields = Schema.fields(of: collection).filter { !$0.isFromParent }
         let width = fields.map(\.name.count).max() ?? 0
+        let typeWidth = fields.map { typeWords($0).count }.max() ?? 0
         var lines = fields.map { field in
             let name = field.name.padded(to: width)
-            let type = typeWords(field).padded(to: 17)
+            let type = typeWords(field).padded(to: typeWidth + 2)
             return "\(name)  \(type)\(filteredBy(field, source: source))".trimmedAtEnd
         }
         if collection != .orders { lines.append("order.…".padded(to: width) + "  the order's own fields") }

@@ -81,6 +81,14 @@ struct StepProblem: Error {
     let message: String
     var hint: String?
 
+    /// A command of the design that this version does not have.
+    static func laterCommand(_ name: String) -> StepProblem {
+        StepProblem(
+            message: "\\\(name) is not there yet in this version of ordersh",
+            hint: "\\help commands lists what is"
+        )
+    }
+
     /// A part of the language that this version cannot run.
     static func later(_ words: String) -> StepProblem {
         StepProblem(

@@ -176,7 +176,7 @@ package actor Session {
         switch command {
         case .quit: throw QuitRequest()
         case .open(let name): try await open(name)
-        case .source: note(SourceDescription.text(of: source))
+        case .source: try show(SourceDescription.text(of: source))
         case .format(let format): settings.format = format
         case .output(let target):
             try output.commit()
@@ -185,9 +185,18 @@ package actor Session {
         case .title(let title): try writeTitle(title)
         case .timing(let isOn): settings.showsTiming = isOn ?? !settings.showsTiming
         case .onError(let continues): settings.continuesOnError = continues
-        case .help(let topic): note(HelpText.text(topic: topic))
-        case .fields(let collection): note(FieldList.text(of: collection, source: source))
+        case .help(let topic): try show(HelpText.text(topic: topic))
+        case .fields(let collection): try show(FieldList.text(of: collection, source: source))
         }
+    }
+
+    /// Shows what a command was asked for.
+    ///
+    /// It goes to standard output and never into an output file, which holds answers only.
+    private func show(_ text: String) throws(OutputError) {
+        let sink = DescriptorSink.standardOutput()
+        try sink.write(text + "\n")
+        try sink.flush()
     }
 
     private func writeTitle(_ title: Title) throws {

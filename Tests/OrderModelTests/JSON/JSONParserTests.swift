@@ -1,3 +1,5 @@
+// The strict JSON parser: what it takes and refuses, where it says the mistake is, and that no input harms it.
+
 import OrderModel
 import Testing
 

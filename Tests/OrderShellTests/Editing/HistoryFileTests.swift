@@ -1,3 +1,4 @@
+import OrderTestSupport
 import Testing
 
 @testable import OrderShell
@@ -12,52 +13,52 @@ import Testing
 struct HistoryFileTests {
     @Test("folders and the file are the user's alone")
     func permissions() throws {
-        let folder = try ScratchFolder()
-        let history = HistoryFile(path: folder.file("x/y/history"))
+        let folder = try TemporaryFolder()
+        let history = HistoryFile(path: folder.path(of: "x/y/history"))
         #expect(history.load().isEmpty)
         #expect(history.append("orders", source: "sample") == .kept)
         var status = stat()
-        #expect(stat(folder.file("x/y/history"), &status) == 0)
+        #expect(stat(folder.path(of: "x/y/history"), &status) == 0)
         #expect(status.st_mode & 0o777 == 0o600)
-        #expect(stat(folder.file("x"), &status) == 0)
+        #expect(stat(folder.path(of: "x"), &status) == 0)
         #expect(status.st_mode & 0o777 == 0o700)
     }
 
     @Test("what is kept comes back the same")
     func roundTrip() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         let text = "orders where a = \"ç\\\"\n\tتهران\u{200C} 😀\u{1}"
-        let history = HistoryFile(path: folder.file("h"))
+        let history = HistoryFile(path: folder.path(of: "h"))
         #expect(history.append(text, source: "http://x \"y\"") == .kept)
         #expect(history.append("b", source: "") == .kept)
-        let entries = HistoryFile(path: folder.file("h")).load()
+        let entries = HistoryFile(path: folder.path(of: "h")).load()
         #expect(entries.map(\.text) == [text, "b"])
         #expect(entries.first?.source == "http://x \"y\"")
         #expect(entries.allSatisfy { $0.time > 1_700_000_000 })
-        #expect(HistoryFile(path: folder.file("h")).load(limit: 1).map(\.text) == ["b"])
+        #expect(HistoryFile(path: folder.path(of: "h")).load(limit: 1).map(\.text) == ["b"])
     }
 
     @Test("lines that can't be read are passed over, and a torn one does not swallow the next")
     func corruption() throws {
-        let folder = try ScratchFolder()
-        folder.write(
+        let folder = try TemporaryFolder()
+        try folder.write(
             "{\"text\":\"one\"}\nnonsense\n\n[1]\n{\"text\":7}\n{\"text\":\"two\",\"time\":1}\n{\"text\":\"to",
             to: "h"
         )
-        let history = HistoryFile(path: folder.file("h"))
+        let history = HistoryFile(path: folder.path(of: "h"))
         #expect(history.load().map(\.text) == ["one", "two"])
         #expect(history.append("three", source: "") == .kept)
-        #expect(HistoryFile(path: folder.file("h")).load().map(\.text) == ["one", "two", "three"])
+        #expect(HistoryFile(path: folder.path(of: "h")).load().map(\.text) == ["one", "two", "three"])
     }
 
     @Test("a repetition is kept once, also across sessions")
     func repetitions() throws {
-        let folder = try ScratchFolder()
-        let history = HistoryFile(path: folder.file("h"))
+        let folder = try TemporaryFolder()
+        let history = HistoryFile(path: folder.path(of: "h"))
         #expect(history.append("a", source: "") == .kept)
         #expect(history.append("a", source: "") == .skipped)
         #expect(history.append("b", source: "") == .kept)
-        let next = HistoryFile(path: folder.file("h"))
+        let next = HistoryFile(path: folder.path(of: "h"))
         #expect(next.load().count == 2)
         #expect(next.append("b", source: "") == .skipped)
     }
@@ -75,8 +76,8 @@ struct HistoryFileTests {
 
     @Test("sessions that append at once lose nothing")
     func concurrency() async throws {
-        let folder = try ScratchFolder()
-        let path = folder.file("h")
+        let folder = try TemporaryFolder()
+        let path = folder.path(of: "h")
         await withTaskGroup(of: Void.self) { group in
             for session in 0..<8 {
                 group.addTask {
@@ -98,8 +99,8 @@ struct HistoryFileTests {
         ]
     )
     func skipped(text: String) throws {
-        let folder = try ScratchFolder()
-        let history = HistoryFile(path: folder.file("h"), secrets: ["hunter2", ""])
+        let folder = try TemporaryFolder()
+        let history = HistoryFile(path: folder.path(of: "h"), secrets: ["hunter2", ""])
         #expect(history.append(text, source: "") == .skipped)
         #expect(history.load().isEmpty)
     }

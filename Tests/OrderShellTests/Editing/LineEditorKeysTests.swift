@@ -48,7 +48,7 @@ struct LineEditorKeysTests {
 
                 """
         )
-        let editrc = fixture.folder.file(".editrc")
+        let editrc = fixture.folder.path(of: ".editrc")
         try fixture.terminal.pump { $0.screen.lines.count == 3 && $0.screen.marksPastes }
         #expect(
             fixture.terminal.screen.lines == [
@@ -75,8 +75,8 @@ struct LineEditorKeysTests {
 
     @Test("statements come back in the next session, a long pending line stays whole")
     func history() throws {
-        let folder = try ScratchFolder()
-        let environment = ["PROBE_HISTORY": folder.file("a/b/history")]
+        let folder = try TemporaryFolder()
+        let environment = ["PROBE_HISTORY": folder.path(of: "a/b/history")]
         let first = try EditorFixture(environment: environment)
         try first.awaitPrompt()
         try first.enter("one\u{1B}\rسطر\r", expecting: "line: \"one\\nسطر\"")
@@ -84,7 +84,7 @@ struct LineEditorKeysTests {
         try first.enter("use s3cret\r", expecting: #"line: "use s3cret""#)
         try first.enter("two\r", expecting: #"line: "two""#)
         try first.enter("two\r", expecting: #"line: "two""#)
-        #expect(HistoryFile(path: folder.file("a/b/history")).load().map(\.text) == ["one\nسطر", "two"])
+        #expect(HistoryFile(path: folder.path(of: "a/b/history")).load().map(\.text) == ["one\nسطر", "two"])
 
         let second = try EditorFixture(environment: environment)
         try second.awaitPrompt()
@@ -93,7 +93,7 @@ struct LineEditorKeysTests {
         try second.terminal.pump { $0.screen.lines.first == "probe> one" && $0.screen.lines.last == "     > سطر" }
         try second.terminal.type("\u{E}\u{E}\r")
         try second.terminal.pump { $0.screen.lines.last == "probe>" && $0.screen.transcript.count > 30 }
-        #expect(HistoryFile(path: folder.file("a/b/history")).load().last?.text == long)
+        #expect(HistoryFile(path: folder.path(of: "a/b/history")).load().last?.text == long)
     }
 
     @Test("libedit's search finds earlier statements")

@@ -83,7 +83,7 @@ struct LineEditorScreenTests {
         }
         try fixture.terminal.type("\r")
         try fixture.terminal.pump { $0.screen.lines.last == "probe>" }
-        let recalled = HistoryFile(path: fixture.folder.file("state/ordersh/history")).load()
+        let recalled = HistoryFile(path: fixture.folder.path(of: "state/ordersh/history")).load()
         #expect(recalled.last?.text == String(scalars: model.scalars))
         #expect(fixture.terminal.screen.unknown.isEmpty)
     }

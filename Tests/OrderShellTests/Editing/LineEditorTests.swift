@@ -110,7 +110,7 @@ struct LineEditorTests {
 
     @Test("a stopped shell comes back with its line")
     func suspension() throws {
-        let folder = try ScratchFolder()
+        let folder = try TemporaryFolder()
         var environment = EditorFixture.environment(folder)
         environment["PS1"] = "shell$ "
         let terminal = try PseudoTerminal("/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment)

@@ -1,3 +1,4 @@
+import OrderTestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -11,10 +12,10 @@ import Testing
 @testable import OrderShell
 
 @Suite struct OutputTargetTests {
-    private let directory: ScratchDirectory
+    private let directory: TemporaryFolder
 
     init() throws {
-        directory = try ScratchDirectory()
+        directory = try TemporaryFolder()
     }
 
     private func open(_ name: String) throws -> any OutputSink {

@@ -1,3 +1,4 @@
+import OrderTestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -19,7 +20,7 @@ enum PythonReader {
 
     /// Writes a text to a file, runs a statement that sets `rows` to lists of texts, and gives their bytes.
     static func read(_ text: String, with statement: String) throws -> [[[UInt8]]] {
-        let directory = try ScratchDirectory()
+        let directory = try TemporaryFolder()
         let input = directory.path + "/input"
         let output = directory.path + "/output"
         let file = try FileSink(path: input, mode: nil)
@@ -44,13 +45,8 @@ enum PythonReader {
     }
 
     private static func run(_ arguments: [String]) throws {
-        let executable = try #require(path)
-        var pointers: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        var child = pid_t()
-        try #require(posix_spawn(&child, executable, nil, nil, &pointers, environ) == 0)
-        var status: Int32 = -1
-        while waitpid(child, &status, 0) < 0 { try #require(errno == EINTR) }
-        try #require(status == 0)
+        let process = try ChildProcess([try #require(path)] + arguments)
+        _ = process.readToEnd()
+        try #require(process.waitForExit() == 0)
     }
 }

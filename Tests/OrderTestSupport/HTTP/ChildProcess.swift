@@ -9,12 +9,12 @@ import Synchronization
 #endif
 
 /// A process with its output on a pipe.
-final class ChildProcess: Sendable {
+package final class ChildProcess: Sendable {
     private let identifier: pid_t
     private let output: Int32
     private let exitStatus = Mutex<Int32?>(nil)
 
-    init(_ arguments: [String]) throws(SystemCallError) {
+    package init(_ arguments: [String]) throws(SystemCallError) {
         let ends = try LocalSocket.makePipe()
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -57,7 +57,7 @@ final class ChildProcess: Sendable {
     }
 
     /// The next bytes of the output, nil at its end.
-    func read() -> [UInt8]? {
+    package func read() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         #if canImport(Glibc)
             let count = Glibc.read(output, &buffer, buffer.count)
@@ -69,7 +69,7 @@ final class ChildProcess: Sendable {
         return count > 0 ? Array(buffer[..<count]) : nil
     }
 
-    func readToEnd() -> [UInt8] {
+    package func readToEnd() -> [UInt8] {
         var all: [UInt8] = []
         while let chunk = read() { all += chunk }
         return all
@@ -77,7 +77,7 @@ final class ChildProcess: Sendable {
 
     /// Waits for the end and gives the exit status, or minus the signal that ended it.
     @discardableResult
-    func waitForExit() -> Int32 {
+    package func waitForExit() -> Int32 {
         exitStatus.withLock { known in
             if let known { return known }
             var status: Int32 = 0
@@ -88,7 +88,7 @@ final class ChildProcess: Sendable {
         }
     }
 
-    func terminate() {
+    package func terminate() {
         let isRunning = exitStatus.withLock { $0 == nil }
         if isRunning { kill(identifier, SIGTERM) }
         waitForExit()

@@ -18,7 +18,7 @@ package final class OracleServer: Sendable {
     /// The file that the orders are in, one a line.
     package let dataPath: String
     private let process: ChildProcess
-    private let folder: String
+    private let folder: TemporaryFolder
 
     package static let staffToken = "test-token-staff"
 
@@ -39,8 +39,8 @@ package final class OracleServer: Sendable {
     private init(count: Int, flags: [String]) throws {
         let home = Self.variable("ORDERSH_ORACLE") ?? "."
         let python = Self.variable("ORDERSH_ORACLE_PYTHON") ?? "python3"
-        folder = try Self.makeFolder()
-        let data = folder + "/orders.ndjson"
+        folder = try TemporaryFolder()
+        let data = folder.path(of: "orders.ndjson")
         dataPath = data
         let maker = try ChildProcess([
             "/usr/bin/env", python, "-B", home + "/make_orders.py", "--count", String(count), "--seed", "7", "--out",
@@ -57,23 +57,15 @@ package final class OracleServer: Sendable {
 
     deinit { stop() }
 
-    /// Ends the server and removes its data.
+    /// Ends the server.
     package func stop() {
         process.terminate()
-        for name in ["orders.ndjson"] { unlink(folder + "/" + name) }
-        rmdir(folder)
     }
 
     private static func variable(_ name: String) -> String? {
         guard let value = getenv(name) else { return nil }
         let text = String(cString: value)
         return text.isEmpty ? nil : text
-    }
-
-    private static func makeFolder() throws -> String {
-        var path = Array("/tmp/ordersh-oracle-XXXXXX".utf8CString)
-        guard mkdtemp(&path) != nil else { throw SystemCallError("mkdtemp") }
-        return String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static func readOrders(at path: String) throws -> [JSONObject] {

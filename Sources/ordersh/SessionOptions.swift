@@ -12,7 +12,7 @@ import OrderShell
 #endif
 
 /// The options that the shell and scripts share.
-struct CommonOptions: ParsableArguments {
+struct SessionOptions: ParsableArguments {
     @Option(help: "How answers are written: table, csv, json or ndjson (default: table at a terminal, else csv).")
     var format: OutputFormat?
 

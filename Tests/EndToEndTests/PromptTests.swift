@@ -1,0 +1,138 @@
+import OrderTestSupport
+import Testing
+
+/// The prompt as a person meets it: the real program on a pseudo-terminal.
+@Suite(.serialized)
+struct PromptTests {
+    @Test func answersAndLeaves() throws {
+        let prompt = try PromptFixture()
+        try prompt.enter("orders limit 1 select id, status", untilSeen: "1 row")
+        #expect(prompt.terminal.screen.transcript.contains { $0.contains("│ id ") })
+        try prompt.leave("exit", status: 0)
+    }
+
+    @Test func controlDLeaves() throws {
+        let prompt = try PromptFixture()
+        try prompt.terminal.type("\u{4}")
+        try prompt.terminal.pump { $0.status != nil }
+        #expect(prompt.terminal.status == 0)
+    }
+
+    @Test func anErrorKeepsThePromptAndItsDefinitions() throws {
+        let prompt = try PromptFixture()
+        try prompt.enter("let big = 1m", untilSeen: "ordersh>")
+        try prompt.enter("orders where totl > $big", untilSeen: "did you mean 'total'?")
+        try prompt.enter("order 999999", untilSeen: "has no order 999999")
+        try prompt.enter("orders where total > $big select count() as n", untilSeen: "1 row")
+        try prompt.leave("\\quit", status: 0)
+    }
+
+    @Test func anUnfinishedStatementGoesOn() throws {
+        let prompt = try PromptFixture()
+        try prompt.terminal.type("orders where (status = new\r")
+        try prompt.terminal.pump(untilSeen: "(>")
+        try prompt.enter("or status = hold) select count()", untilSeen: "1 row")
+        try prompt.leave("quit", status: 0)
+    }
+
+    @Test func controlCAtThePromptDropsTheLine() throws {
+        let prompt = try PromptFixture()
+        try prompt.terminal.type("orders where (")
+        try prompt.interrupt()
+        try prompt.enter("orders select count() as n", untilSeen: "1 row")
+        try prompt.leave("exit", status: 0)
+    }
+
+    @Test func controlCCancelsARunningQuery() throws {
+        // A pipe that nobody writes to keeps the query waiting until it is cancelled.
+        let server = try LocalServer { _ in .silence }
+        defer { server.stop() }
+        let prompt = try PromptFixture(arguments: [server.url])
+        try prompt.terminal.type("orders limit 1\r")
+        try prompt.terminal.pump { terminal in terminal.isLineMode && server.requests.count == 1 }
+        try prompt.terminal.type("\u{3}")
+        try prompt.terminal.pump(untilSeen: "cancelled")
+        try prompt.leave("exit", status: 0)
+    }
+
+    @Test func terminationLeavesWithItsStatus() throws {
+        let prompt = try PromptFixture()
+        prompt.terminal.signal(15)
+        try prompt.terminal.pump { $0.status != nil }
+        #expect(prompt.terminal.status == 143)
+    }
+
+    @Test func aPastedBlockArrivesAsOnePiece() throws {
+        let prompt = try PromptFixture()
+        try prompt.terminal.type("\u{1B}[200~orders limit 1\nselect id, key\u{1B}[201~")
+        try prompt.enter("", untilSeen: "1 row")
+        try prompt.leave("exit", status: 0)
+    }
+
+    @Test func historyIsKeptBetweenSessions() throws {
+        let files = try TemporaryFolder()
+        let first = try PromptFixture(files: files)
+        try first.enter("orders where notes = \"تهران\" select count()", untilSeen: "1 row")
+        try first.leave("exit", status: 0)
+        let second = try PromptFixture(files: files)
+        try second.terminal.type("\u{10}\u{10}")
+        try second.terminal.pump(untilSeen: "تهران")
+        try second.interrupt()
+        try second.leave("exit", status: 0)
+        #expect(TemporaryFolder.text(of: files.path + "/state/ordersh/history").contains("تهران"))
+    }
+
+    @Test func sourcesAreOpenedAtThePrompt() throws {
+        let prompt = try PromptFixture()
+        try prompt.enter("\\open nowhere.ndjson", untilSeen: "no such file")
+        try prompt.enter("\\source", untilSeen: "the built-in sample:")
+        try prompt.leave("exit", status: 0)
+    }
+}
+
+/// The program at a terminal of 24 lines and 80 columns.
+private struct PromptFixture {
+    let files: TemporaryFolder
+    let terminal: PseudoTerminal
+
+    init(files: TemporaryFolder? = nil, arguments: [String] = []) throws {
+        let files = try files ?? TemporaryFolder()
+        self.files = files
+        terminal = try PseudoTerminal(
+            BuiltProgram.path("ordersh"),
+            arguments,
+            environment: [
+                "HOME": files.path, "XDG_STATE_HOME": files.path + "/state", "TERM": "xterm", "LC_ALL": "C",
+            ]
+        )
+        try terminal.pump(untilSeen: "ordersh>")
+        try terminal.pump { !$0.isLineMode }
+    }
+
+    /// Types a line, and waits for a text and the next prompt.
+    func enter(_ line: String, untilSeen text: String) throws {
+        let promptCount = Self.promptCount(terminal)
+        try terminal.type(line + "\r")
+        try terminal.pump { terminal in
+            terminal.screen.transcript.contains { $0.contains(text) } && Self.promptCount(terminal) > promptCount
+                && !terminal.isLineMode
+        }
+    }
+
+    /// Types Ctrl-C and waits for the next prompt; what is typed before it is dropped.
+    func interrupt() throws {
+        let promptCount = Self.promptCount(terminal)
+        try terminal.type("\u{3}")
+        try terminal.pump { Self.promptCount($0) > promptCount && !$0.isLineMode }
+    }
+
+    func leave(_ command: String, status: Int32) throws {
+        try terminal.type(command + "\r")
+        try terminal.pump { $0.status != nil }
+        #expect(terminal.status == status)
+    }
+
+    private static func promptCount(_ terminal: PseudoTerminal) -> Int {
+        terminal.screen.transcript.count { $0.hasPrefix("ordersh>") }
+    }
+}
