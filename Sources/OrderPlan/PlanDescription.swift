@@ -39,7 +39,7 @@ package enum PlanDescription {
         lines.append(line("request", request(of: plan)))
         lines += searchLines(of: plan)
         for (index, conjunct) in plan.conjuncts.enumerated() {
-            lines += text(of: conjunct, isFirst: index == 0, dropCount: drops?[index])
+            lines += text(of: conjunct, isFirst: index == 0, dropCount: drops?[index]).prefix(plan.isEmpty ? 1 : 2)
         }
         lines.append(line("order", order(of: plan)))
         lines.append(line("strategy", strategy(of: plan)))
@@ -98,6 +98,14 @@ package enum PlanDescription {
     private static func milliseconds(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
+    }
+}
+
+extension Plan {
+    /// Whether there is nothing to ask, so that it does not matter how each condition would be asked.
+    fileprivate var isEmpty: Bool {
+        if case .nothing = strategy { return true }
+        return false
     }
 }
 

@@ -41,6 +41,12 @@ package struct Row: Sendable {
         }
     }
 
+    /// The document as an answer shows it; an item or payment says which order it belongs to.
+    var answerDocument: JSONObject {
+        guard collection != .orders, let identifier = order.document["id"] else { return document }
+        return JSONObject([JSONMember(key: "order.id", value: identifier)] + document.members)
+    }
+
     func value(of field: Field) throws(ValueProblem) -> Value {
         do throws(FieldProblem) {
             let parent = collection == .orders ? nil : order.document

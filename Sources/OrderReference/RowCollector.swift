@@ -42,7 +42,7 @@ final class PlainCollector: RowCollector {
         ties.append(.number(Decimal(row.position)))
         var values: [Value] = []
         for column in shape.columns { values.append(try evaluator.value(of: column, for: row)) }
-        let document = shape.keepsDocuments ? JSONValue.object(row.document) : nil
+        let document = shape.keepsDocuments ? JSONValue.object(row.answerDocument) : nil
         rows.add(SortedRows.Entry(keys: keys, ties: ties, row: ResultRow(values: values, document: document)))
     }
 

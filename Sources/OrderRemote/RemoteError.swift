@@ -64,7 +64,7 @@ package enum RemoteError: Failure, Hashable {
         case .forbidden: "use a staff account's token"
         case .notFound: "check the address: it should be the server's root"
         case .unavailable: "try again later"
-        case .drifted: "ask for fewer orders, or leave out 'order by'"
+        case .drifted: "ask again when fewer orders come in, or without a limit, which reads by id"
         case .refused, .misread, .misreadOrder: nil
         }
     }

@@ -31,14 +31,19 @@ enum Main {
         await run(type, arguments)
     }
 
-    private static func run(_ type: any AsyncParsableCommand.Type, _ arguments: [String]) async {
+    private static func run(_ type: any AsyncParsableCommand.Type, _ arguments: [String]) async -> Never {
+        var command: any AsyncParsableCommand
         do {
-            var command = try type.parse(arguments)
+            command = try type.parse(arguments)
+        } catch {
+            leave(type, error)
+        }
+        do {
             try await command.run()
         } catch let error as OutputError where error.endsQuietly {
             leave(with: 0)
-        } catch let error where isFromParser(error, type) {
-            leave(type, error)
+        } catch let exit as ExitCode {
+            leave(with: exit.rawValue)
         } catch {
             StandardError.write(FailureText.of(error))
             leave(with: FailureText.exitStatus(of: error))
@@ -46,18 +51,14 @@ enum Main {
         leave(with: 0)
     }
 
-    private static func isFromParser(_ error: any Error, _ type: any AsyncParsableCommand.Type) -> Bool {
-        !(error is any Failure) && !(error is CancellationError)
-    }
-
     /// Help and version go to standard output with status 0; a wrong command line to standard error with 2.
-    private static func leave(_ type: any AsyncParsableCommand.Type, _ error: any Error) {
+    private static func leave(_ type: any AsyncParsableCommand.Type, _ error: any Error) -> Never {
         let text = type.fullMessage(for: error)
-        if let exit = error as? ExitCode { leave(with: exit.rawValue) }
         guard type.exitCode(for: error) != .success else {
             leave(with: StandardOutput.write(text + "\n"))
         }
-        StandardError.write(text)
+        // The parser's own word for it, in the form that all our errors have.
+        StandardError.write(text.hasPrefix("Error: ") ? "error: " + text.dropFirst("Error: ".count) : text)
         leave(with: FailureCategory.usage.exitStatus)
     }
 

@@ -19,7 +19,9 @@ struct ProgramRun {
                 try await define(name, value)
             }
         }
-        try await run(try checked(await session.check(text)), given: given)
+        let program = try checked(await session.check(text))
+        try ScriptParameters(of: program).requireAll(given)
+        try await run(program, given: given)
     }
 
     /// Opens the source and defines the values for the prompt.
@@ -35,6 +37,14 @@ struct ProgramRun {
     func checked(_ program: Program) throws -> Program {
         guard !program.hasErrors else { throw LanguageError(program) }
         if !program.diagnostics.isEmpty { StandardError.write(LanguageError(program).text) }
+        guard !program.steps.isEmpty else {
+            let name = program.text.name ?? "the text"
+            throw ShellError(
+                .usage,
+                "\(name) holds no statement",
+                mend: "give one with -c, as in ordersh -c 'orders' FILE"
+            )
+        }
         guard source != nil || !program.needsSource else {
             throw ShellError(.usage, "no source of orders is named", mend: Session.sourceHint)
         }

@@ -246,7 +246,8 @@ extension ComparisonOperator {
 }
 
 extension Expression {
-    fileprivate var hasField: Bool {
+    /// Whether the value depends on the row.
+    var hasField: Bool {
         switch self {
         case .field: true
         case .literal, .alias, .parameter: false

@@ -122,7 +122,7 @@ extension Checker {
         let leftTyped = check(left, expecting: nil, in: scope)
         let rightTyped = check(right, expecting: nil, in: scope)
         guard let leftTyped, let rightTyped else { return nil }
-        guard let type = Self.type(of: operation, leftTyped.type, rightTyped.type) else {
+        guard let type = Self.type(of: operation, leftTyped, rightTyped) else {
             let hint = "numbers go with numbers; instants take durations, as in now - 36h"
             report(
                 "'\(operation.rawValue)' can't stand between \(leftTyped.type.words) and \(rightTyped.type.words)",
@@ -134,14 +134,35 @@ extension Checker {
         return TypedExpression(.arithmetic(operation, leftTyped.expression, rightTyped.expression), type)
     }
 
-    private static func type(of operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType) -> ValueType? {
+    private static func type(
+        of operation: ArithmeticOperator,
+        _ leftSide: TypedExpression,
+        _ rightSide: TypedExpression
+    ) -> ValueType? {
+        let (left, right) = (leftSide.type, rightSide.type)
         if left.isNumeric, right.isNumeric {
             return operation != .divide && left == .integer && right == .integer ? .integer : .money
         }
         guard operation == .add || operation == .subtract else { return nil }
-        if left.isTemporal, right == .duration { return left }
+        if left == .date, right == .duration { return staysPeriod(leftSide, movedBy: rightSide) ? .date : .instant }
+        if left == .instant, right == .duration { return .instant }
         if left == .duration, right == .duration { return .duration }
         if operation == .subtract, left.isTemporal, right.isTemporal { return .duration }
         return nil
+    }
+
+    /// Whether a period moved by a duration is a period again: a day by whole days, a week by whole weeks.
+    private static func staysPeriod(_ period: TypedExpression, movedBy duration: TypedExpression) -> Bool {
+        guard case .literal(.duration(let amount)) = duration.expression, let days = amount.wholeDays else {
+            return false
+        }
+        switch period.expression {
+        case .literal(.period(.absolute(let period))):
+            return period.unit == .day || (period.unit == .week && days % 7 == 0)
+        case .literal(.period(.relative(let unit, _))): return unit == .day || (unit == .week && days % 7 == 0)
+        case .function(.day, _), .parameter: return true
+        case .arithmetic: return true
+        default: return false
+        }
     }
 }

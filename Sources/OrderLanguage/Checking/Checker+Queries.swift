@@ -50,7 +50,7 @@ extension Checker {
             for column in columns {
                 guard let typed = checkValue(column.expression, in: groupScope) else { continue }
                 builder.query.groups.append(Column(typed.expression, alias: column.alias?.text))
-                builder.groupTypes.append(typed.type)
+                builder.groupRanges.append(column.expression.range)
                 if let alias = column.alias { builder.groupAliases[alias.text] = typed.type }
             }
         case .limit(let count): builder.query.limit = count
@@ -145,6 +145,11 @@ extension Checker {
     }
 
     private mutating func checkColumnNames(_ builder: QueryBuilder) {
+        var keys: Set<Expression> = []
+        for (column, range) in zip(builder.query.groups, builder.groupRanges)
+        where !keys.insert(column.expression).inserted {
+            report("this is grouped by already", at: range)
+        }
         var seen: Set<String> = []
         for (column, range) in zip(builder.query.columns ?? [], builder.columnRanges) {
             let name = CanonicalPrinter.name(of: column)
@@ -162,7 +167,7 @@ extension Checker {
 struct QueryBuilder {
     var query: Query
     let syntax: QuerySyntax
-    var groupTypes: [ValueType] = []
+    var groupRanges: [Range<Int>] = []
     var groupAliases: [String: ValueType] = [:]
     var columnTypes: [ValueType] = []
     var columnRanges: [Range<Int>] = []

@@ -12,7 +12,9 @@ package enum Completeness: Sendable, Hashable {
             self = .complete
             return
         }
-        let range = first.range.isEmpty ? Lexer.tokens(of: source).dropLast().last?.range : first.range
+        // An open bracket or quote says more than the word before the end.
+        let open = errors.first { !$0.range.isEmpty } ?? first
+        let range = open.range.isEmpty ? Lexer.tokens(of: source).dropLast().last?.range : open.range
         self = .incomplete(reason: range.map { source.text(in: $0).excerpt } ?? "")
     }
 }

@@ -173,6 +173,9 @@ struct Parser {
         guard case .word(let word) = current.kind else {
             return report("did not expect '\(found)' here")
         }
+        guard !Self.statementWords.contains(word.lowercased()) else {
+            return report("did not expect '\(found)' here", hint: "a new statement begins after ';' or on a new line")
+        }
         let hint = NameSuggestion.candidates(for: word, among: Self.clauseWords + ["and", "or", "in", "as"]).first
         report("did not expect '\(found)' here", hint: hint.map { "did you mean '\($0)'?" })
     }

@@ -34,7 +34,7 @@ package struct ScriptParameters: Sendable {
             try store(value, for: definition, in: &outcome)
         }
         for assignment in set { try read(assignment: assignment, into: &outcome) }
-        try requireAll(outcome)
+        try requireAll(outcome.values)
         return outcome
     }
 
@@ -75,15 +75,16 @@ package struct ScriptParameters: Sendable {
         throw ShellError(.usage, "the script has no parameter '\(name)'", mend: candidate ?? list)
     }
 
-    private func requireAll(_ outcome: Outcome) throws(ShellError) {
-        let missing = declared.filter { $0.value == nil && outcome.values[$0.name] == nil }
+    /// Throws for parameters that have neither a value nor a default.
+    package func requireAll(_ values: [String: DefinitionValue]) throws(ShellError) {
+        let missing = declared.filter { $0.value == nil && values[$0.name] == nil }
         guard let first = missing.first else { return }
-        let names = missing.map { "--\($0.name)" }.joined(separator: ", ")
+        let names = missing.map { "$\($0.name)" }.joined(separator: ", ")
+        let description = first.text.map { "\($0), \(first.type.description)" } ?? first.type.description
         throw ShellError(
             .usage,
-            "the script needs \(names)",
-            mend: first.text.map { "--\(first.name): \($0) (\(first.type.description))" }
-                ?? "--\(first.name) takes \(first.type.description)"
+            "\(names) must be given a value",
+            mend: "with --set \(first.name)=…, to a script also with --\(first.name) … (\(description))"
         )
     }
 
@@ -95,14 +96,20 @@ package struct ScriptParameters: Sendable {
         return (String(assignment[..<separator]), String(assignment[assignment.index(after: separator)...]))
     }
 
-    /// The value of `--set` for a name that nothing declares: a constant of the language, or else a text.
+    /// The value of `--set` for a name that nothing declares: a constant of the language, or else a text; with
+    /// commas a list of them.
     package static func undeclared(_ text: String) -> (value: DefinitionValue, type: ParameterType) {
+        // With commas it is a list, so that it never passes for one text that nothing equals.
+        let isList = text.contains(",")
         for type in [ValueType.integer, .money, .boolean, .instant, .date, .duration] {
-            if case .success(let value) = ParameterText.read(text, as: ParameterType(type)) {
-                return (value, ParameterType(type))
-            }
+            let type = ParameterType(type, isList: isList)
+            if case .success(let value) = ParameterText.read(text, as: type) { return (value, type) }
         }
-        return (.constant(.literal(.text(text))), ParameterType(.text))
+        let type = ParameterType(.text, isList: isList)
+        guard case .success(let value) = ParameterText.read(text, as: type) else {
+            return (.constant(.literal(.text(text))), ParameterType(.text))
+        }
+        return (value, type)
     }
 
     // MARK: Help

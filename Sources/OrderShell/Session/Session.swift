@@ -143,12 +143,7 @@ package actor Session {
 
     private func define(_ definition: Definition, given: DefinitionValue?) async throws {
         guard let value = given ?? definition.value else {
-            let name = definition.name
-            throw ShellError(
-                .usage,
-                "the parameter '\(name)' has no value",
-                mend: "give one: --\(name) …, or --set \(name)=…"
-            )
+            throw ShellError(.usage, "$\(definition.name) must be given a value", mend: "let \(definition.name) = …")
         }
         try await define(definition.name, as: value, definition.type)
     }

@@ -1,0 +1,83 @@
+import OrderLanguage
+import OrderModel
+import Testing
+
+@testable import OrderShell
+
+@Suite struct CommandTests {
+    private func parse(_ line: String, parameters: [String: ParameterType] = [:]) -> String {
+        do throws(StepProblem) {
+            switch try Command.parse(line, parameters: parameters) {
+            case .help(let topic): return "help \(topic?.rawValue ?? "-")"
+            case .fields(let collection): return "fields \(collection?.rawValue ?? "-")"
+            case .source: return "source"
+            case .open(let name): return "open \(name)"
+            case .format(let format): return "format \(format.rawValue)"
+            case .output(let target): return "output \(target)"
+            case .title(let title): return "title " + title.text(with: ["day": .literal(.text("x"))])
+            case .onError(let continues): return "on error \(continues)"
+            case .timing(let isOn): return "timing \(isOn.map { "\($0)" } ?? "-")"
+            case .quit: return "quit"
+            }
+        } catch {
+            return error.hint.map { "\(error.message); \($0)" } ?? error.message
+        }
+    }
+
+    @Test(arguments: [
+        ("help", "help -"), ("help dates", "help dates"), ("HELP Dates", "help dates"),
+        ("fields items", "fields items"), ("source", "source"), ("quit", "quit"),
+        ("open a.json", "open file(\"a.json\")"), ("open 'two words.json'", "open file(\"two words.json\")"),
+        ("open https://shop.example", "open server(url: \"https://shop.example\")"),
+        ("connect https://shop.example", "open server(url: \"https://shop.example\")"),
+        ("format ndjson", "format ndjson"), ("output", "output standardOutput"),
+        ("output \"a b.csv\"", "output file(\"a b.csv\")"), ("on error continue", "on error true"),
+        ("on error stop", "on error false"), ("timing", "timing -"), ("timing off", "timing false"),
+        ("title Orders of $day", "title Orders of x"), ("title \"a  $day\"", "title a  x"),
+        ("title costs $$5", "title costs $5"), ("title 5 $", "title 5 $"),
+    ])
+    func readsCommands(line: String, expected: String) {
+        #expect(parse(line, parameters: ["day": ParameterType(.date)]) == expected)
+    }
+
+    @Test(arguments: [
+        ("hlep", "there is no command \\hlep; did you mean \\help?"),
+        ("", "there is no command \\; \\help lists them"),
+        ("help nonsense", "there is no topic 'nonsense'; there are queries, conditions, values, dates, commands"),
+        ("format", "\\format is written \\format table|csv|json|ndjson"),
+        ("format jsn", "there is no format 'jsn'; did you mean 'json'?"),
+        ("open", "\\open is written \\open FILE"),
+        ("open a b", "\\open is written \\open FILE"),
+        ("open 'a", "a quote is not closed in this command"),
+        ("connect a.json", "\\connect takes an API's URL; such as https://shop.example; a file is opened with \\open"),
+        (
+            "open x.orders",
+            "a snapshot ('x.orders') is not there yet in this version of ordersh; a later version will have it"
+        ),
+        ("on error maybe", "\\on is written \\on error stop|continue"),
+        ("title of $dya", "no value named '$dya'; did you mean '$day'?"),
+        ("watch 5s", "\\watch is not there yet in this version of ordersh; \\help commands lists what is"),
+    ])
+    func refusesWhatIsWrong(line: String, expected: String) {
+        #expect(parse(line, parameters: ["day": ParameterType(.date)]) == expected)
+    }
+
+    @Test func everyCommandIsListedByHelp() {
+        let help = HelpText.text(topic: .commands)
+        #expect(CommandTable.entries.allSatisfy { help.contains($0.usage) && help.contains($0.summary) })
+    }
+
+    @Test(arguments: HelpTopic.allCases)
+    func everyTopicHasAText(_ topic: HelpTopic) {
+        #expect(HelpText.text(topic: topic).split(separator: "\n").count > 5)
+    }
+
+    /// Every line of the overview that looks like a query is one.
+    @Test func theOverviewsExamplesCheck() {
+        let lines = HelpText.text(topic: nil).split(separator: "\n").filter { $0.hasPrefix("  ") }
+        #expect(lines.count == 4)
+        for line in lines {
+            #expect(!Checker.check(SourceText(String(line))).hasErrors, "\(line)")
+        }
+    }
+}
