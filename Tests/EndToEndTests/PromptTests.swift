@@ -7,7 +7,7 @@ struct PromptTests {
     @Test func answersAndLeaves() throws {
         let prompt = try PromptFixture()
         try prompt.enter("orders limit 1 select id, status", untilSeen: "1 row")
-        #expect(prompt.terminal.screen.transcript.contains { $0.contains("│ integer │ status │") })
+        #expect(prompt.terminal.screen.transcript.contains { $0.contains("│ integer │ status") })
         try prompt.leave("exit", status: 0)
     }
 

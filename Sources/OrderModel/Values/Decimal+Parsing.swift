@@ -37,31 +37,34 @@ private struct DecimalReader {
         return true
     }
 
+    private func digitsEnd() -> Int {
+        var end = position
+        while end < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[end]) { end += 1 }
+        return end
+    }
+
+    /// Reads digits and gives how many there were.
     private mutating func readDigits(countingScale: Bool) -> Int {
         let start = position
-        while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) {
-            append(digit: Int128(bytes[position] - UInt8(ascii: "0")), countingScale: countingScale)
-            position += 1
+        let end = digitsEnd()
+        var significantEnd = end
+        if countingScale {
+            // Zeros at the end of a fraction change nothing, so they must not count as an overflow.
+            while significantEnd > start, bytes[significantEnd - 1] == UInt8(ascii: "0") { significantEnd -= 1 }
         }
-        return position - start
+        for byte in bytes[start..<significantEnd] where !hasOverflowed {
+            append(digit: Int128(byte - UInt8(ascii: "0")))
+            if countingScale { scale += 1 }
+        }
+        position = end
+        return end - start
     }
 
-    private mutating func append(digit: Int128, countingScale: Bool) {
-        // Zeros at the end of a fraction change nothing, so they must not count as an overflow.
-        if countingScale, digit == 0, rest(isOnlyZerosFrom: position) { return }
+    private mutating func append(digit: Int128) {
         let (product, first) = coefficient.multipliedReportingOverflow(by: 10)
         let (sum, second) = product.addingReportingOverflow(digit)
-        hasOverflowed = hasOverflowed || first || second
+        hasOverflowed = first || second
         coefficient = hasOverflowed ? 0 : sum
-        if countingScale { scale += 1 }
-    }
-
-    private func rest(isOnlyZerosFrom start: Int) -> Bool {
-        for byte in bytes[start...] {
-            if byte == UInt8(ascii: "0") { continue }
-            return byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E")
-        }
-        return true
     }
 
     /// The exponent, 0 when there is none; nil when it is malformed.

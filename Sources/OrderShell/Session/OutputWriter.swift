@@ -22,6 +22,11 @@ final class OutputWriter {
         return current
     }
 
+    /// Lets the next answer stand as the first: what a person types stands between two answers already.
+    func beginProgram() {
+        if target == .standardOutput { previousFormat = nil }
+    }
+
     func end() throws(OutputError) {
         // What stands on a terminal or in a pipe is wanted at once; a file has time until it is committed.
         if target == .standardOutput { try sink?.flush() }

@@ -51,6 +51,7 @@ package actor Session {
     /// and `QuitRequest` for `\quit`.
     package func run(_ program: Program, given: [String: DefinitionValue] = [:]) async throws {
         var firstError: (any Error)?
+        output.beginProgram()
         for step in program.steps {
             do {
                 try Task.checkCancellation()

@@ -20,6 +20,15 @@ import Testing
         #expect(Decimal(source) == nil)
     }
 
+    /// Once each zero looked at all digits after it, which took minutes for a megabyte.
+    @Test func longNumbersAreReadInOnePass() {
+        let zeros = String(repeating: "0", count: 1_000_000)
+        #expect(Decimal("0.\(zeros)1") == nil)
+        #expect(Decimal("1.\(zeros)") == Decimal(1))
+        #expect(Decimal("\(zeros)1.5\(zeros)") == Decimal("1.5"))
+        #expect(Decimal("1\(zeros)") == nil)
+    }
+
     @Test func comparesAcrossScalesAndPastTheDigits() throws {
         let small = try #require(Decimal("0.00000000000000000000000000000000000001"))
         let large = try #require(Decimal("99999999999999999999999999999999999999"))
