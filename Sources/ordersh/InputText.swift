@@ -43,7 +43,6 @@ enum InputText {
     }
 
     private static func unreadable(_ name: String, _ errorNumber: Int32) -> ShellError {
-        let reason = strerror(errorNumber).map { String(cString: $0) } ?? "error \(errorNumber)"
-        return ShellError(.usage, "cannot read \(name): \(reason.prefix(1).lowercased() + reason.dropFirst())")
+        ShellError(.usage, "cannot read \(name): \(OutputError.reason(errorNumber))")
     }
 }

@@ -86,7 +86,7 @@ extension Checker {
         // The side that has a type of its own comes first: it says what a bare word on the other side means.
         let isFlipped = isOpen(left, in: scope) && !isOpen(right, in: scope)
         let (subject, other) = isFlipped ? (right, left) : (left, right)
-        let direction = isFlipped ? operation.flipped : operation
+        let direction = isFlipped ? operation.mirrored : operation
         guard let operands = checkOperands(of: subject, [other], in: scope) else { return nil }
         if direction != .equal, direction != .notEqual {
             guard requireOrder(operands, at: subject.range) else { return nil }
@@ -228,19 +228,6 @@ extension TestSyntax {
         switch self {
         case .comparison(.notEqual, _), .membership(true, _), .between(true, _, _), .isNull: true
         default: false
-        }
-    }
-}
-
-extension ComparisonOperator {
-    /// The operator with its sides exchanged.
-    fileprivate var flipped: ComparisonOperator {
-        switch self {
-        case .equal, .notEqual: self
-        case .less: .greater
-        case .lessOrEqual: .greaterOrEqual
-        case .greater: .less
-        case .greaterOrEqual: .lessOrEqual
         }
     }
 }

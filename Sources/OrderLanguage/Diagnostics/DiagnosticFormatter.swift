@@ -1,3 +1,5 @@
+internal import OrderModel
+
 /// Lays diagnostics out: the source line, a caret under the place, and the message beside it.
 package struct DiagnosticFormatter: Sendable {
     /// How many terminal cells a character takes.

@@ -1,3 +1,5 @@
+package import OrderModel
+
 /// The text of a statement or script, as bytes, with what is needed to name a place in it.
 ///
 /// Bytes rather than a `String`, because the text may hold broken UTF-8, which is an error with a place and
@@ -24,7 +26,7 @@ package struct SourceText: Sendable {
     }
 
     /// The line and column of an offset, both counted from 1; columns are Unicode scalars, as editors count.
-    package func position(of offset: Int) -> SourcePosition {
+    package func position(of offset: Int) -> TextPosition {
         let offset = min(max(offset, 0), bytes.count)
         var low = 0
         var high = lineStarts.count
@@ -33,7 +35,7 @@ package struct SourceText: Sendable {
             if lineStarts[middle] <= offset { low = middle } else { high = middle }
         }
         let column = bytes[lineStarts[low]..<offset].count { $0 & 0xC0 != 0x80 }
-        return SourcePosition(line: low + 1, column: column + 1)
+        return TextPosition(line: low + 1, column: column + 1)
     }
 
     /// The bytes of a line, without its line end.
@@ -47,16 +49,5 @@ package struct SourceText: Sendable {
     /// The text of a range; broken UTF-8 shows as U+FFFD.
     package func text(in range: Range<Int>) -> String {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
-    }
-}
-
-/// A line and a column, both counted from 1.
-package struct SourcePosition: Sendable, Hashable {
-    package let line: Int
-    package let column: Int
-
-    package init(line: Int, column: Int) {
-        self.line = line
-        self.column = column
     }
 }

@@ -34,6 +34,19 @@ package enum ComparisonOperator: String, Sendable, Hashable, CaseIterable {
     case greaterOrEqual = ">="
 }
 
+extension ComparisonOperator {
+    /// The operator that says the same with the sides exchanged.
+    package var mirrored: ComparisonOperator {
+        switch self {
+        case .equal, .notEqual: self
+        case .less: .greater
+        case .lessOrEqual: .greaterOrEqual
+        case .greater: .less
+        case .greaterOrEqual: .lessOrEqual
+        }
+    }
+}
+
 /// The text operators that ignore case.
 package enum TextOperator: String, Sendable, Hashable, CaseIterable {
     case contains = "~"

@@ -165,6 +165,6 @@ package final class HistoryFile: Sendable {
     }
 
     private static func systemMessage() -> String {
-        String(cString: strerror(errno))
+        OutputError.reason(errno)
     }
 }

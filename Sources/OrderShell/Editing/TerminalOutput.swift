@@ -7,7 +7,9 @@ import CEdit
 #endif
 
 /// A terminal (or a file) as something to write to.
-struct TerminalOutput: Sendable {
+package struct TerminalOutput: Sendable {
+    package static let standardError = TerminalOutput(descriptor: STDERR_FILENO)
+
     let descriptor: Int32
 
     var size: (rows: Int, columns: Int) {
@@ -35,7 +37,7 @@ struct TerminalOutput: Sendable {
         return true
     }
 
-    func write(_ text: String) {
+    package func write(_ text: String) {
         write(Array(text.utf8))
     }
 }

@@ -43,7 +43,7 @@ package enum OutputError: Failure, Hashable {
     }
 
     /// The system's words for an error number, beginning in lower case as our messages do.
-    private static func reason(_ errorNumber: Int32) -> String {
+    package static func reason(_ errorNumber: Int32) -> String {
         guard let words = strerror(errorNumber) else { return "error \(errorNumber)" }
         let text = String(cString: words)
         return text.prefix(1).lowercased() + text.dropFirst()
