@@ -42,11 +42,24 @@ struct RunCommand: AsyncParsableCommand {
         }
         let session = Session(environment: Wiring.environment(), settings: try options.settings())
         guard !program.hasErrors else { throw LanguageError(program) }
+        try Self.refuseTakenNames(in: program)
         let given = try ScriptParameters(of: program).read(Array(arguments.dropFirst()), set: options.set)
         guard given.rest.count <= 1 else {
             throw ShellError(.usage, "did not expect '\(given.rest[1])'", mend: "a script runs on one source")
         }
         let run = ProgramRun(session: session, source: try options.sourceName(given.rest.first))
         try await run.run(try run.checked(program), given: given.values)
+    }
+
+    /// A parameter named like an option of ours could never be given.
+    private static func refuseTakenNames(in program: Program) throws(ShellError) {
+        let taken: Set = ["format", "output", "timezone", "set", "sample", "help"]
+        for definition in program.declaredParameters where taken.contains(definition.name) {
+            throw ShellError(
+                .usage,
+                "the script's parameter '\(definition.name)' has the name of an option of ordersh run",
+                mend: "give the parameter another name"
+            )
+        }
     }
 }

@@ -68,10 +68,7 @@ extension AsOf {
             self = .instant(instant)
             return
         }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard text.utf8.count == 10, parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-            let date = CivilDate(year: year, month: month, day: day)
-        else {
+        guard let date = CivilDate(iso8601: text) else {
             throw ShellError(
                 .usage,
                 "--as-of takes a day or an instant, found '\(text)'",

@@ -78,7 +78,7 @@ struct ShellCommand: AsyncParsableCommand {
         }
         let reader: any StatementReader = EditorReader(history: history) ?? PlainReader()
         StandardError.write(
-            "ordersh \(Main.version) on \(await session.sourceName ?? "no source"). \\help helps, \\quit leaves."
+            "ordersh \(Main.version) on \(VisibleText.of(await session.sourceName ?? "no source")). \\help helps, \\quit leaves."
         )
         let status = await Prompt(session: session, reader: reader, note: StandardError.write).run()
         if status != 0 { throw ExitCode(status) }

@@ -16,7 +16,6 @@ enum Wiring {
     static func environment() -> ShellEnvironment {
         ShellEnvironment(
             openSource: { try open($0) },
-            zone: { try ZoneDirectory.system().rules(named: $0) },
             now: now,
             note: StandardError.write,
             terminalWidth: { isatty(STDOUT_FILENO) == 1 ? TerminalSize.columns : nil }

@@ -10,12 +10,12 @@ extension Checker {
         case .or(let parts): return all(parts, in: scope).flatMap(Condition.any)
         case .not(let inner): return check(condition: inner, in: scope).map { .not($0) }
         case .test(let subject, let test):
-            if let child = childSubject(subject, in: scope) {
+            if !scope.allowsAggregates, let child = childSubject(subject, in: scope) {
                 return check(child: child, at: subject.range, test, in: scope)
             }
             return check(subject, test, in: scope)
         case .has(let subject):
-            if let child = childSubject(subject, in: scope) {
+            if !scope.allowsAggregates, let child = childSubject(subject, in: scope) {
                 return .quantified(.any, child.collection, .has(.field(child.field)))
             }
             return checkField(subject, in: scope).map { .has($0) }
@@ -200,6 +200,10 @@ extension Checker {
         at range: Range<Int>,
         in scope: Scope
     ) -> Condition? {
+        guard !scope.allowsAggregates else {
+            report("a group has no list of items or payments", at: range, hint: "choose the orders in 'where'")
+            return nil
+        }
         guard scope.collection == .orders, let collection = Collection(rawValue: name.text), collection != .orders
         else {
             let isRow = scope.collection != .orders

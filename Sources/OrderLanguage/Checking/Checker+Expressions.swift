@@ -38,7 +38,7 @@ extension Checker {
     ) -> TypedExpression? {
         switch literal {
         case .number(let number):
-            if expected?.isTemporal == true, range.count == 4, let year = number.wholeNumber,
+            if expected?.isTemporal == true, isFourDigits(range), let year = number.wholeNumber,
                 let date = CivilDate(year: year, month: 1, day: 1), let period = Period(.year, containing: date)
             {
                 return TypedExpression(.literal(.period(.absolute(period))), .date)
@@ -61,6 +61,11 @@ extension Checker {
         case .period: return TypedExpression(.literal(literal), .date)
         case .duration: return TypedExpression(.literal(literal), .duration)
         }
+    }
+
+    /// Whether a number is written as a year is: `2.0k` is none.
+    private func isFourDigits(_ range: Range<Int>) -> Bool {
+        range.count == 4 && text(in: range).utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     private mutating func checkParameter(_ name: String, at range: Range<Int>) -> TypedExpression? {
@@ -122,7 +127,7 @@ extension Checker {
         let leftTyped = check(left, expecting: nil, in: scope)
         let rightTyped = check(right, expecting: nil, in: scope)
         guard let leftTyped, let rightTyped else { return nil }
-        guard let type = Self.type(of: operation, leftTyped, rightTyped) else {
+        guard let type = Self.type(of: operation, leftTyped.type, rightTyped.type) else {
             let hint = "numbers go with numbers; instants take durations, as in now - 36h"
             report(
                 "'\(operation.rawValue)' can't stand between \(leftTyped.type.words) and \(rightTyped.type.words)",
@@ -134,35 +139,14 @@ extension Checker {
         return TypedExpression(.arithmetic(operation, leftTyped.expression, rightTyped.expression), type)
     }
 
-    private static func type(
-        of operation: ArithmeticOperator,
-        _ leftSide: TypedExpression,
-        _ rightSide: TypedExpression
-    ) -> ValueType? {
-        let (left, right) = (leftSide.type, rightSide.type)
+    private static func type(of operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType) -> ValueType? {
         if left.isNumeric, right.isNumeric {
             return operation != .divide && left == .integer && right == .integer ? .integer : .money
         }
         guard operation == .add || operation == .subtract else { return nil }
-        if left == .date, right == .duration { return staysPeriod(leftSide, movedBy: rightSide) ? .date : .instant }
-        if left == .instant, right == .duration { return .instant }
+        if left.isTemporal, right == .duration { return left }
         if left == .duration, right == .duration { return .duration }
         if operation == .subtract, left.isTemporal, right.isTemporal { return .duration }
         return nil
-    }
-
-    /// Whether a period moved by a duration is a period again: a day by whole days, a week by whole weeks.
-    private static func staysPeriod(_ period: TypedExpression, movedBy duration: TypedExpression) -> Bool {
-        guard case .literal(.duration(let amount)) = duration.expression, let days = amount.wholeDays else {
-            return false
-        }
-        switch period.expression {
-        case .literal(.period(.absolute(let period))):
-            return period.unit == .day || (period.unit == .week && days % 7 == 0)
-        case .literal(.period(.relative(let unit, _))): return unit == .day || (unit == .week && days % 7 == 0)
-        case .function(.day, _), .parameter: return true
-        case .arithmetic: return true
-        default: return false
-        }
     }
 }

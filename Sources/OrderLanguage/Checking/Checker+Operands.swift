@@ -74,15 +74,6 @@ extension Checker {
             reportMismatch(subject.type, subjectSyntax, typed.type, operand)
             return nil
         }
-        if allowsLists, typed.type == .instant, case .arithmetic = typed.expression {
-            let hint = "compare it with '>=' or '<'; after 'in' stands a period such as today or 2025-12"
-            report(
-                "'\(text(in: operand.range).excerpt)' is a single moment, not a period",
-                at: operand.range,
-                hint: hint
-            )
-            return nil
-        }
         return typed.expression
     }
 

@@ -15,7 +15,7 @@ extension Checker {
             report("the last result can't stand here", at: syntax.collection.range)
             return nil
         }
-        let errorCount = diagnostics.count { $0.severity == .error }
+        let errorCountBefore = errorCount
         var builder = QueryBuilder(query: Query(collection), syntax: syntax)
         checkRepeatedClauses(syntax)
         for clause in syntax.clauses { checkQueryString(clause, &builder) }
@@ -24,7 +24,7 @@ extension Checker {
         for clause in syntax.clauses { checkResultClause(clause, &builder) }
         checkGrouping(builder)
         checkColumnNames(builder)
-        guard diagnostics.count(where: { $0.severity == .error }) == errorCount else { return nil }
+        guard errorCount == errorCountBefore else { return nil }
         return CheckedQuery(query: builder.query, columnTypes: builder.columnTypes)
     }
 

@@ -10,6 +10,9 @@ package struct Checker: Sendable {
     /// What a raw `orders ?…` means where the API's documents leave it open.
     let filterSettings: FilterSettings
     var diagnostics: [Diagnostic] = []
+    /// How many errors there are, recorded or not.
+    private(set) var errorCount = 0
+    private static let maximumDiagnosticCount = 50
     private let source: SourceText
 
     /// Parses and checks a text.
@@ -39,11 +42,17 @@ package struct Checker: Sendable {
     }
 
     mutating func report(_ message: String, at range: Range<Int>, hint: String? = nil) {
-        diagnostics.append(Diagnostic(at: range, message, hint: hint))
+        errorCount += 1
+        record(Diagnostic(at: range, message, hint: hint))
     }
 
     mutating func warn(_ message: String, at range: Range<Int>, hint: String? = nil) {
-        diagnostics.append(Diagnostic(.warning, at: range, message, hint: hint))
+        record(Diagnostic(.warning, at: range, message, hint: hint))
+    }
+
+    /// Keeps what can be read; a text full of mistakes is refused with the first of them.
+    private mutating func record(_ diagnostic: Diagnostic) {
+        if diagnostics.count < Self.maximumDiagnosticCount { diagnostics.append(diagnostic) }
     }
 
     /// The source of a range, for messages that quote it.
@@ -178,9 +187,9 @@ package struct Checker: Sendable {
 
     /// An assertion is a condition without fields, in which queries in parentheses stand for values.
     private mutating func check(assertion: ExpressionSyntax) -> Bool {
-        let count = diagnostics.count
+        let count = errorCount
         _ = check(condition: assertion, in: Scope.assertion)
-        return diagnostics.count == count
+        return errorCount == count
     }
 }
 

@@ -22,12 +22,13 @@ package struct DiagnosticFormatter: Sendable {
         let position = source.position(of: diagnostic.range.lowerBound)
         let excerpt = excerpt(of: source, line: position.line, around: diagnostic.range)
         let caret = String(repeating: " ", count: excerpt.indent) + String(repeating: "^", count: excerpt.caretWidth)
+        let message = Self.visible(diagnostic.text)
         guard let name = source.name else {
             let label = diagnostic.severity == .warning ? "warning: " : ""
-            return "\(excerpt.text)\n\(caret) \(label)\(diagnostic.text)\n"
+            return "\(excerpt.text)\n\(caret) \(label)\(message)\n"
         }
-        let place = "\(name):\(position.line):\(position.column): \(diagnostic.severity.rawValue): "
-        return "\(place)\(diagnostic.text)\n    \(excerpt.text)\n    \(caret)\n"
+        let place = "\(Self.visible(name)):\(position.line):\(position.column): \(diagnostic.severity.rawValue): "
+        return "\(place)\(message)\n    \(excerpt.text)\n    \(caret)\n"
     }
 
     /// A source line made fit to show, and where the caret goes, in cells.

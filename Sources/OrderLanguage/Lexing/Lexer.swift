@@ -82,7 +82,7 @@ struct Lexer {
         offset += 1
         let stops: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, UInt8(ascii: ";")]
         while offset < source.bytes.count, !stops.contains(peek()) { offset += 1 }
-        add(.queryString(source.text(in: start + 1..<offset)), from: start)
+        add(.queryString(source.text(in: start + 1..<offset)), from: start, encodingProblem(in: start..<offset))
     }
 
     /// A command takes the rest of its line, up to a comment that stands apart outside of quotes.
@@ -106,8 +106,14 @@ struct Lexer {
         while offset > start + 1, [0x20, 0x09, 0x0D, UInt8(ascii: ";")].contains(source.bytes[offset - 1]) {
             offset -= 1
         }
-        add(.command(source.text(in: start + 1..<offset)), from: start)
+        add(.command(source.text(in: start + 1..<offset)), from: start, encodingProblem(in: start..<offset))
         offset = lineEnd
+    }
+
+    /// What is wrong with text that is taken as it stands: bytes that are no UTF-8.
+    private func encodingProblem(in range: Range<Int>) -> Diagnostic? {
+        guard String(validating: source.bytes[range], as: UTF8.self) == nil else { return nil }
+        return Diagnostic(at: range, "this is not valid UTF-8")
     }
 
     private mutating func lexWordOrSymbol() {

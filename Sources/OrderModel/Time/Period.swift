@@ -32,7 +32,7 @@ package struct Period: Sendable, Hashable {
 
     /// The ISO week of a year; nil when that year has no such week.
     package init?(isoWeek week: Int, ofYear year: Int) {
-        guard let january4 = CivilDate(year: year, month: 1, day: 4), week >= 1,
+        guard (1...53).contains(week), let january4 = CivilDate(year: year, month: 1, day: 4),
             let monday = january4.adding(days: 1 - january4.weekday + 7 * (week - 1)),
             let period = Period(.week, containing: monday), period.isoWeek == (year, week)
         else { return nil }

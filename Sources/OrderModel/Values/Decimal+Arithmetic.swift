@@ -40,6 +40,8 @@ extension Decimal {
         } else {
             denominator = try Self.shifted(denominator, by: -shift)
         }
+        // The one quotient of two numbers that fit which does not fit itself.
+        guard numerator != .min || denominator != -1 else { throw ArithmeticOverflow() }
         let quotient = Self.roundedQuotient(numerator, denominator)
         return Decimal(coefficient: quotient, scale: Self.divisionScale)
     }

@@ -96,14 +96,27 @@ package final class SignalMonitor: Sendable {
 
     /// Runs `operation` in a task that Ctrl-C and a request to terminate cancel.
     ///
+    /// What does not end by that, since it waits in the system or computes, is ended with the program: by the second
+    /// signal, and some time after a request to terminate. Files that are not whole are removed then.
+    ///
     /// Whoever uses this keeps an observation of its own for as long as it lives: between two operations nobody else
     /// observes, and Ctrl-C would end the program.
     package func cancelling<Success: Sendable>(
         _ operation: @escaping @Sendable () async throws -> Success
     ) async throws -> Success {
         let relay = CancellationRelay()
-        let observation = observe([.interrupt, .terminate, .hangUp]) { _ in relay.cancel() }
-        defer { observation.end() }
+        let observation = observe([.interrupt, .terminate, .hangUp]) { signal in
+            if !relay.cancel() { Self.leave(by: signal) }
+            guard signal != .interrupt else { return }
+            _ = DedicatedThread.start {
+                _ = poll(nil, 0, Self.graceMilliseconds)
+                if relay.isRunning { Self.leave(by: signal) }
+            }
+        }
+        defer {
+            relay.finish()
+            observation.end()
+        }
         let task = Task { try await operation() }
         relay.connect { task.cancel() }
         return try await withTaskCancellationHandler {
@@ -111,6 +124,15 @@ package final class SignalMonitor: Sendable {
         } onCancel: {
             relay.cancel()
         }
+    }
+
+    /// How long a cancelled operation may take to end by itself.
+    private static let graceMilliseconds: Int32 = 2_000
+
+    /// Ends the program at once, as the signal asks.
+    private static func leave(by signal: ProcessSignal) {
+        PendingFiles.removeAll()
+        _exit(signal.exitStatus ?? 1)
     }
 
     fileprivate func end(_ identity: Int) {
@@ -184,10 +206,18 @@ package final class SignalObservation: Sendable {
 private final class CancellationRelay: Sendable {
     private struct State {
         var isCancelled = false
+        var isFinished = false
         var action: (@Sendable () -> Void)?
     }
 
     private let state = Mutex(State())
+
+    /// Whether the task has not ended yet.
+    var isRunning: Bool { state.withLock { !$0.isFinished } }
+
+    func finish() {
+        state.withLock { $0.isFinished = true }
+    }
 
     func connect(_ action: @escaping @Sendable () -> Void) {
         let isCancelled = state.withLock { state in
@@ -199,11 +229,14 @@ private final class CancellationRelay: Sendable {
         }
     }
 
-    func cancel() {
-        let action = state.withLock { state in
-            state.isCancelled = true
-            return state.action
+    /// Cancels the task; false when it was cancelled before and still runs.
+    @discardableResult
+    func cancel() -> Bool {
+        let (action, isFirst) = state.withLock { state in
+            defer { state.isCancelled = true }
+            return (state.action, !state.isCancelled || state.isFinished)
         }
         action?()
+        return isFirst
     }
 }

@@ -9,6 +9,8 @@ package protocol StatementReader: Sendable {
     func readStatement(prompt: String) async -> LineResult
     /// Keeps a statement for recall.
     func remember(_ text: String, source: String)
+    /// Whether signals reach it while it reads; else they do what they do to any program.
+    var seesSignals: Bool { get }
 }
 
 /// The loop of the prompt.
@@ -26,8 +28,9 @@ package struct Prompt: Sendable {
     /// Runs until the user leaves; the exit status.
     package func run() async -> Int32 {
         // Between two statements nobody else listens, and Ctrl-C would end the program.
-        let observation = SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in }
-        defer { observation.end() }
+        let observation =
+            reader.seesSignals ? SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in } : nil
+        defer { observation?.end() }
         while true {
             switch await reader.readStatement(prompt: "ordersh> ") {
             case .interrupted: continue
@@ -41,9 +44,13 @@ package struct Prompt: Sendable {
     }
 
     private func leave() async -> Int32 {
+        if let status = SignalMonitor.shared.terminationStatus {
+            await session.abandon()
+            return status
+        }
         do {
             try await session.finish()
-            return SignalMonitor.shared.terminationStatus ?? 0
+            return 0
         } catch {
             note(FailureText.of(error))
             return FailureText.exitStatus(of: error)
@@ -61,6 +68,9 @@ package struct Prompt: Sendable {
             return false
         } catch let error as OutputError where error.endsQuietly {
             return false
+        } catch is CancellationError {
+            // The terminal has shown ^C where the cursor stood.
+            note("\ncancelled")
         } catch {
             note(FailureText.of(error))
         }

@@ -6,6 +6,7 @@ import OrderLanguage
 /// Reads statements with the line editor.
 package struct EditorReader: StatementReader {
     private let editor: LineEditor
+    package let seesSignals = true
 
     /// Nil when the terminal can have no editor.
     package init?(history: HistoryFile?) {
@@ -32,15 +33,17 @@ package struct EditorReader: StatementReader {
 
 /// Reads statements as plain lines from standard input: at a terminal that cannot move its cursor.
 package struct PlainReader: StatementReader {
+    package let seesSignals = false
+
     package init() {}
 
     package func readStatement(prompt: String) async -> LineResult {
-        TerminalOutput(descriptor: 1).write(prompt)
+        TerminalOutput.standardError.write(prompt)
         var text = ""
         while let line = readLine() {
             text += text.isEmpty ? line : "\n" + line
             if line.isEmpty || Completeness(of: text) == .complete { return .line(text) }
-            TerminalOutput(descriptor: 1).write("    ...> ")
+            TerminalOutput.standardError.write("    ...> ")
         }
         return text.isEmpty ? .eof : .line(text)
     }

@@ -2,6 +2,7 @@
 enum TextWrapping {
     /// The lines of a text, broken at spaces, and inside of a word only where it fits on no line.
     static func lines(of text: String, width: Int) -> [String] {
+        guard width < .max else { return [text] }
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {

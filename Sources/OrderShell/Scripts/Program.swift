@@ -48,9 +48,11 @@ package struct Program: Sendable {
         let checked = Checker.check(text, parameters: parameters)
         var diagnostics = checked.diagnostics
         var steps: [Step] = []
+        var defined = parameters
         for statement in checked.statements {
+            if case .definition(let definition) = statement.kind { defined[definition.name] = definition.type }
             do throws(StepProblem) {
-                steps.append(try step(for: statement, parameters: checked.parameters))
+                steps.append(try step(for: statement, parameters: defined))
             } catch {
                 diagnostics.append(Diagnostic(at: statement.range, error.message, hint: error.hint))
             }

@@ -116,7 +116,7 @@ package struct ScriptParameters: Sendable {
 
     /// What `ordersh run SCRIPT --help` prints.
     package func help(script: String) -> String {
-        var text = "usage: ordersh run \(script) [SOURCE]"
+        var text = "usage: ordersh run \(VisibleText.of(script)) [SOURCE]"
         for definition in declared {
             let option = "--\(definition.name) \(definition.type.description.uppercased())"
             text += definition.value == nil ? " \(option)" : " [\(option)]"

@@ -7,6 +7,8 @@ struct QueryRunner: Sendable {
     let source: any OrderSource
     let time: TimeContext
     let values: [String: ParameterValue]
+    /// The parameters that the source was found not to obey.
+    let distrusted: Set<String>
 
     /// The answer to a query, with what stands under it.
     struct Answer: Sendable {
@@ -17,6 +19,16 @@ struct QueryRunner: Sendable {
         let warnings: [String]
         /// How long it took, and what it cost.
         let timing: String
+        /// The parameters that the source is now known not to obey.
+        let distrusted: Set<String>
+    }
+
+    /// The text of `explain`, and what running it showed.
+    struct Explanation: Sendable {
+        /// With a line end.
+        let text: String
+        var warnings: [String] = []
+        var distrusted: Set<String> = []
     }
 
     func answer(_ query: Query) async throws -> Answer {
@@ -25,19 +37,24 @@ struct QueryRunner: Sendable {
             table: execution.table,
             remarks: execution.resolvedDates + Self.searchRemark(execution.plan),
             warnings: execution.warnings,
-            timing: Self.timing(of: execution)
+            timing: Self.timing(of: execution),
+            distrusted: execution.plan.distrusted
         )
     }
 
-    /// The text of `explain`, with a line end.
-    func explanation(of query: Query, isAnalyzed: Bool) async throws -> String {
+    func explanation(of query: Query, isAnalyzed: Bool) async throws -> Explanation {
         let plan = try plan(query)
-        guard isAnalyzed else { return PlanDescription.text(of: plan) + "\n" }
-        return PlanDescription.text(of: try await PlanExecution.run(plan, source: source)) + "\n"
+        guard isAnalyzed else { return Explanation(text: PlanDescription.text(of: plan) + "\n") }
+        let execution = try await PlanExecution.run(plan, source: source)
+        return Explanation(
+            text: PlanDescription.text(of: execution) + "\n",
+            warnings: execution.warnings,
+            distrusted: execution.plan.distrusted
+        )
     }
 
     private func plan(_ query: Query) throws -> Plan {
-        try Planner.plan(try query.bound(to: values), for: source.capabilities, at: time)
+        try Planner.plan(try query.bound(to: values), for: source.capabilities, at: time, distrusting: distrusted)
     }
 
     private static func searchRemark(_ plan: Plan) -> [String] {

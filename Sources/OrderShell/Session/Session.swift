@@ -11,6 +11,8 @@ package actor Session {
     private let environment: ShellEnvironment
     var settings: SessionSettings
     private(set) var source: (any OrderSource)?
+    /// The parameters that the source was found not to obey; trust once lost stays lost.
+    private var distrusted: Set<String> = []
     /// The values of the `$names`, and their types for the checker.
     private var values: [String: ParameterValue] = [:]
     private var types: [String: ParameterType] = [:]
@@ -30,6 +32,7 @@ package actor Session {
         let opened = try await environment.openSource(name)
         for warning in opened.warnings { note("warning: \(warning)") }
         source = opened.source
+        distrusted = []
     }
 
     package var sourceName: String? { source?.name }
@@ -50,6 +53,7 @@ package actor Session {
     /// `given` are the values from the command line that take the place of defaults. Throws the first error,
     /// and `QuitRequest` for `\quit`.
     package func run(_ program: Program, given: [String: DefinitionValue] = [:]) async throws {
+        try checkFields(of: program)
         var firstError: (any Error)?
         output.beginProgram()
         for step in program.steps {
@@ -62,6 +66,21 @@ package actor Session {
             }
         }
         if let firstError { throw PartlyFailed(first: firstError) }
+    }
+
+    /// Throws for a field that the source never sends, before anything runs.
+    private func checkFields(of program: Program) throws(PlanError) {
+        guard let source else { return }
+        for step in program.steps {
+            switch step {
+            case .query(let query), .explain(let query, _): try PlanCheck.check(query, for: source.capabilities)
+            case .definition(let definition):
+                if case .query(let query)? = definition.value { try PlanCheck.check(query, for: source.capabilities) }
+            // What follows is about another source.
+            case .command(.open): return
+            case .command, .lookup: continue
+            }
+        }
     }
 
     private static func canContinue(after error: any Error) -> Bool {
@@ -101,13 +120,25 @@ package actor Session {
         QueryRunner(
             source: try requireSource(),
             time: settings.timeContext(at: environment.now()),
-            values: values
+            values: values,
+            distrusted: distrusted
         )
     }
 
-    private func run(_ query: Query) async throws {
+    /// Answers a query, and keeps and says what was learnt of the source.
+    private func answer(_ query: Query) async throws -> QueryRunner.Answer {
         let answer = try await runner().answer(query)
-        for warning in answer.warnings { note("warning: \(VisibleText.of(warning))") }
+        learn(answer.distrusted, answer.warnings)
+        return answer
+    }
+
+    private func learn(_ found: Set<String>, _ warnings: [String]) {
+        distrusted.formUnion(found)
+        for warning in warnings { note("warning: \(VisibleText.of(warning))") }
+    }
+
+    private func run(_ query: Query) async throws {
+        let answer = try await answer(query)
         var remarks = answer.remarks
         if settings.showsTiming { remarks.append(answer.timing) }
         try write { format, render, sink throws(OutputError) in
@@ -127,8 +158,9 @@ package actor Session {
     }
 
     private func explain(_ query: Query, isAnalyzed: Bool) async throws {
-        let text = try await runner().explanation(of: query, isAnalyzed: isAnalyzed)
-        try write { _, _, sink throws(OutputError) in try sink.write(text) }
+        let explanation = try await runner().explanation(of: query, isAnalyzed: isAnalyzed)
+        learn(explanation.distrusted, explanation.warnings)
+        try write { _, _, sink throws(OutputError) in try sink.write(explanation.text) }
     }
 
     private func write(
@@ -154,7 +186,7 @@ package actor Session {
         let time = settings.timeContext(at: environment.now())
         switch value {
         case .query(let query):
-            let table = try await runner().answer(query).table
+            let table = try await answer(query).table
             values[name] = .literal(try ConstantValue.literal(of: table, name: name))
         case .constant(let expression):
             values[name] = .literal(try ConstantValue.literal(of: expression, values: values, time: time))

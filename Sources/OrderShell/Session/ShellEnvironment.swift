@@ -5,8 +5,6 @@ package import OrderModel
 package struct ShellEnvironment: Sendable {
     /// Opens a source; the shell itself knows none of the concrete kinds.
     package var openSource: @Sendable (SourceName) async throws -> OpenedSource
-    /// The rules of a time zone by its name.
-    package var zone: @Sendable (String) throws -> TimeZoneRules
     package var now: @Sendable () -> Instant
     /// Says something that is not data, on standard error or above the prompt.
     package var note: @Sendable (String) -> Void
@@ -15,13 +13,11 @@ package struct ShellEnvironment: Sendable {
 
     package init(
         openSource: @escaping @Sendable (SourceName) async throws -> OpenedSource,
-        zone: @escaping @Sendable (String) throws -> TimeZoneRules,
         now: @escaping @Sendable () -> Instant,
         note: @escaping @Sendable (String) -> Void,
         terminalWidth: @escaping @Sendable () -> Int?
     ) {
         self.openSource = openSource
-        self.zone = zone
         self.now = now
         self.note = note
         self.terminalWidth = terminalWidth

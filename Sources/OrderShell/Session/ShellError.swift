@@ -36,6 +36,8 @@ package enum FailureText {
         switch error {
         case is CancellationError:
             SignalMonitor.shared.terminationStatus ?? FailureCategory.interrupted.exitStatus
+        case let failure as any Failure where failure.category == .interrupted:
+            SignalMonitor.shared.terminationStatus ?? failure.category.exitStatus
         case let failure as any Failure: failure.category.exitStatus
         default: FailureCategory.failed.exitStatus
         }

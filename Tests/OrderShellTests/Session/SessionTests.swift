@@ -113,7 +113,6 @@ private struct SessionFixture {
         folder = try TemporaryFolder()
         let environment = ShellEnvironment(
             openSource: { _ in throw TestFailure(category: .failed) },
-            zone: { _ in .utc },
             now: { Instant(microseconds: 1_766_880_000_000_000) },
             note: { text in notes.withLock { $0.append(text) } },
             terminalWidth: { nil }
