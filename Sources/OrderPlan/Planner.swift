@@ -147,7 +147,7 @@ private struct PlanDraft {
         let (count, overflow) = limit.addingReportingOverflow(max(query.offset ?? 0, 0))
         guard !overflow else { return }
         parameters.ordering = terms
-        let isExact = query.collection == .orders && conjuncts.allSatisfy { $0.trust == .exact }
+        let isExact = query.collection == .orders && search != .here && conjuncts.allSatisfy { $0.trust == .exact }
         strategy = isExact ? .firstOrders(count: count) : .untilEnough(count: count)
     }
 }

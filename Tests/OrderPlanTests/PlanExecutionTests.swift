@@ -147,6 +147,17 @@ struct PlanExecutionTests {
         #expect(execution.dropCounts.count == 2 && execution.dropCounts.allSatisfy { $0 != nil })
     }
 
+    @Test func aSearchThatTheServerRefusesLosesNoRow() async throws {
+        let query = try parse("orders search \"ali\" limit 5 select id")
+        let refusing = SimulatedServer(Self.orders, refused: [.search])
+        let remotePlan = try Planner.plan(query, for: refusing.capabilities, at: noon)
+        let remote = try await PlanExecution.run(remotePlan, source: refusing)
+        let file = SimulatedServer(Self.orders, capabilities: .scanOnly)
+        let local = try await PlanExecution.run(try Planner.plan(query, for: .scanOnly, at: noon), source: file)
+        #expect(remote.table.rows.count == 5)
+        #expect(remote.table.rows.map(\.values) == local.table.rows.map(\.values))
+    }
+
     @Test func aParameterThatCannotBeLeftOutFailsTheRun() async throws {
         let source = MisbehavingSource()
         let plan = try plan("orders where status = new")

@@ -193,6 +193,14 @@ struct PlannerTests {
         #expect(two.conjuncts[0].reason == "the server was found not to obey status")
     }
 
+    @Test func aSearchDoneHereNeedsMoreThanTheFirstOrders() throws {
+        let plan = try plan("orders where status = new search \"x\" limit 5", distrusting: ["search"])
+        #expect(plan.parameters.queryString == "status=new&ordering=-created_at,id")
+        #expect(plan.search == .here)
+        #expect(plan.strategy == .untilEnough(count: 5))
+        #expect(plan.request.maximumCount == nil)
+    }
+
     @Test func searchIsTheServers() throws {
         let remote = try plan("orders search \"ali, tehran\"")
         #expect(remote.search == .server)
