@@ -30,12 +30,7 @@ final class KeysetPager {
         let size = hasFetched ? PageFetcher.fullPageSize : PageFetcher.firstPageSize
         if let start, let maximum = parameters.idMaximum, start > maximum { return .finished }
         let limit = min(size, remaining ?? size)
-        let page = try await fetcher.page { parameters in
-            parameters.ordering = [OrderingTerm(.id)]
-            parameters.idMinimum = start
-            parameters.limit = limit
-            parameters.offset = nil
-        }
+        let page = try await page(from: start, limit: limit)
         hasFetched = true
         var previous = lastID
         for row in page.rows {
@@ -49,4 +44,29 @@ final class KeysetPager {
         remaining = remaining.map { $0 - rows.count }
         return .rows(Array(rows))
     }
+
+    /// The page that begins at an id.
+    ///
+    /// One that is empty although it counts orders is asked for once more: its orders may have gone between the
+    /// server's counting and its looking. After that, taking it for the end would lose orders without a word.
+    private func page(from start: Int?, limit: Int) async throws -> FetchedPage {
+        let change = { (parameters: inout FilterParameters) in
+            parameters.ordering = [OrderingTerm(.id)]
+            parameters.idMinimum = start
+            parameters.limit = limit
+            parameters.offset = nil
+        }
+        let first = try await fetcher.page(change)
+        guard first.withholdsOrders else { return first }
+        let second = try await fetcher.page(change)
+        guard !second.withholdsOrders else {
+            throw RemoteError.withheld(place: second.place, count: second.count)
+        }
+        return second
+    }
+}
+
+extension FetchedPage {
+    /// Whether the page holds nothing although it says that there is more.
+    fileprivate var withholdsOrders: Bool { rows.isEmpty && (count > 0 || hasNext) }
 }

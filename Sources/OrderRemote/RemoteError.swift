@@ -23,6 +23,8 @@ package enum RemoteError: Failure, Hashable {
     case misreadOrder(Int?, place: String, FieldProblem)
     /// Orders moved between the pages, again and again.
     case drifted(place: String, restartCount: Int)
+    /// A page without any order that says that there are more, twice.
+    case withheld(place: String, count: Int)
 
     package var category: FailureCategory {
         switch self {
@@ -31,7 +33,7 @@ package enum RemoteError: Failure, Hashable {
         case .unauthorized, .forbidden: .credentials
         case .notFound, .refused, .misread, .misreadOrder: .failed
         case .unavailable: .unavailable
-        case .drifted: .incomplete
+        case .drifted, .withheld: .incomplete
         }
     }
 
@@ -51,6 +53,8 @@ package enum RemoteError: Failure, Hashable {
             (id.map { "order \($0)" } ?? "an order") + " of \(place): \(problem.message)"
         case .drifted(let place, let count):
             "orders moved between the pages of \(place), also after \(count) restarts"
+        case .withheld(let place, let count):
+            "\(place) counts \(count) more \(count == 1 ? "order" : "orders") and does not show them, asked twice"
         }
     }
 
@@ -63,7 +67,7 @@ package enum RemoteError: Failure, Hashable {
             hasToken ? "check the token in ORDERSH_TOKEN" : "set ORDERSH_TOKEN to a staff account's token"
         case .forbidden: "use a staff account's token"
         case .notFound: "check the address: it should be the server's root"
-        case .unavailable: "try again later"
+        case .unavailable, .withheld: "try again later"
         case .drifted: "ask again when fewer orders come in, or without a limit, which reads by id"
         case .refused, .misread, .misreadOrder: nil
         }

@@ -63,6 +63,17 @@ struct KeysetPagerTests {
         #expect(try await scan(source(server.url)).ids == Array(1...10))
     }
 
+    @Test("an empty page that counts orders is asked for again, and is never taken for the end", arguments: [1, 2])
+    func anEmptyPageIsNotTheEnd(number: Int) async throws {
+        let once = try ScriptedShop(ids: Array(1...9), emptyPages: [number]).start()
+        #expect(try await scan(source(once.url)).ids == Array(1...9))
+        let always = try ScriptedShop(ids: Array(1...9), emptyPages: Set(number...20)).start()
+        let error = await #expect(throws: RemoteError.self) { try await scan(source(always.url)) }
+        #expect(error == .withheld(place: always.url + "/api/orders/", count: number == 1 ? 9 : 6))
+        #expect(error?.category == .incomplete)
+        #expect(always.requests.count == number + 1)
+    }
+
     @Test(arguments: ["ordering", "id_min"])
     func fallsBackToOffsetsWhenTheServerDoesNotPageById(ignored: String) async throws {
         let server = try ScriptedShop(ids: [9, 1, 7, 3, 5, 2, 8], ignored: [ignored]).start()

@@ -12,6 +12,8 @@ struct ScriptedShop {
     var pageLimit = 3
     /// Parameters that the shop ignores.
     var ignored: Set<String> = []
+    /// The requests, by their numbers from 1, whose page counts the orders but shows none of them.
+    var emptyPages: Set<Int> = []
     /// Changes the orders before the request of that number (from 1) is answered.
     var change: (@Sendable (_ request: Int, _ ids: inout [Int]) -> Void)?
 
@@ -28,11 +30,11 @@ struct ScriptedShop {
                 shop.change?(number, &ids)
                 return ids
             }
-            return .json(shop.page(of: current, for: request))
+            return .json(shop.page(of: current, for: request, isEmpty: shop.emptyPages.contains(number)))
         }
     }
 
-    private func page(of ids: [Int], for request: LocalRequest) -> String {
+    private func page(of ids: [Int], for request: LocalRequest, isEmpty: Bool) -> String {
         func number(_ name: String) -> Int? {
             ignored.contains(name) ? nil : request.parameter(name).flatMap { Int($0) }
         }
@@ -45,6 +47,7 @@ struct ScriptedShop {
             }
         }
         matching = matching.filter { $0 >= number("id_min") ?? .min && $0 <= number("id_max") ?? .max }
+        if isEmpty { return #"{"count":\#(matching.count),"next":null,"previous":null,"results":[]}"# }
         let offset = number("offset") ?? 0
         let page = matching.dropFirst(offset).prefix(min(number("limit") ?? pageLimit, pageLimit))
         let next = offset + page.count < matching.count ? #""http://127.0.0.1/next""# : "null"
