@@ -1,5 +1,3 @@
-package import OrderModel
-
 extension Expression {
     /// The type of the expression's values; aliases and `$names` must have been replaced before.
     package var valueType: ValueType {
@@ -9,25 +7,45 @@ extension Expression {
         case .alias, .parameter: .text
         case .negation(let inner): inner.valueType
         case .arithmetic(let operation, let left, let right):
-            Self.type(of: operation, left.valueType, right.valueType)
+            Self.type(of: operation, left, right)
         case .function(let function, let arguments): Self.type(of: function, arguments)
         case .aggregate(let aggregate, let argument): Self.type(of: aggregate, argument?.valueType)
         }
     }
 
-    private static func type(of operation: ArithmeticOperator, _ left: ValueType, _ right: ValueType) -> ValueType {
-        switch (left.isTemporal, right.isTemporal) {
-        case (true, true): .duration
-        case (true, false): left
-        case (false, true): right
+    private static func type(of operation: ArithmeticOperator, _ left: Expression, _ right: Expression) -> ValueType {
+        let (leftType, rightType) = (left.valueType, right.valueType)
+        switch (leftType.isTemporal, rightType.isTemporal) {
+        case (true, true): return .duration
+        case (true, false): return left.movedUnit(by: right) == nil ? .instant : .date
+        case (false, true): return right.movedUnit(by: left) == nil ? .instant : .date
         case (false, false):
-            if left == .duration {
-                .duration
-            } else if operation != .divide, left == .integer, right == .integer {
-                .integer
-            } else {
-                .money
-            }
+            if leftType == .duration { return .duration }
+            return operation != .divide && leftType == .integer && rightType == .integer ? .integer : .money
+        }
+    }
+
+    /// The unit of the period that the expression's values are; nil where they are moments, or of more than one unit.
+    private var periodUnit: PeriodUnit? {
+        switch self {
+        case .literal(.period(.absolute(let period))): period.unit
+        case .literal(.period(.relative(let unit, _))): unit
+        case .function(.day, _): .day
+        case .function(.week, _): .week
+        case .arithmetic(_, let left, let right):
+            left.valueType.isTemporal ? left.movedUnit(by: right) : right.movedUnit(by: left)
+        default: nil
+        }
+    }
+
+    /// The unit that a period keeps when it is moved: a day by whole days, a week by whole weeks; nil where it
+    /// becomes a moment.
+    private func movedUnit(by amount: Expression) -> PeriodUnit? {
+        guard case .literal(.duration(let amount)) = amount, let days = amount.wholeDays else { return nil }
+        switch periodUnit {
+        case .day: return .day
+        case .week where days % 7 == 0: return .week
+        default: return nil
         }
     }
 
