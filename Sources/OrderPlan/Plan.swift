@@ -8,7 +8,9 @@ package import OrderReference
 package struct Plan: Sendable {
     /// The query as it was given, parameters bound, relative dates still relative.
     package let query: Query
-    /// The same with relative dates replaced by what they stand for; this is what runs.
+    /// The query before its parameters were bound; columns are named as it has them, whenever it runs.
+    package let writtenQuery: Query
+    /// The query with relative dates replaced by what they stand for; this is what runs.
     package let resolvedQuery: Query
     package let capabilities: SourceCapabilities
     package let time: TimeContext

@@ -5,6 +5,10 @@ package enum PlanError: Error, Sendable, Hashable {
     case unresolvable(UnresolvablePeriod)
     /// A field that the source never sends; it must not be taken for null.
     case unsupplied(field: String, endpoint: ListEndpoint)
+    /// A constant that has no value.
+    case uncomputable(text: String, problem: String)
+    /// A moment after `in`, where only a period makes sense; no order is from exactly that moment.
+    case singleMoment(text: String)
 }
 
 extension PlanError: Failure {
@@ -14,6 +18,8 @@ extension PlanError: Failure {
         switch self {
         case .unresolvable(let period): period.message
         case .unsupplied(let field, let endpoint): "the API's \(endpoint.rawValue) list does not send '\(field)'"
+        case .uncomputable(let text, let problem): "'\(text)' cannot be computed: \(problem)"
+        case .singleMoment(let text): "'\(text)' is a single moment, not a period"
         }
     }
 
@@ -21,6 +27,8 @@ extension PlanError: Failure {
         switch self {
         case .unresolvable(let period): period.mend
         case .unsupplied: "ask a file or snapshot that has it"
+        case .uncomputable: nil
+        case .singleMoment: "compare it with '>=' or '<'"
         }
     }
 }

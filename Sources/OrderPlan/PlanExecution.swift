@@ -71,6 +71,7 @@ private struct PlanRun {
             plan.resolvedQuery,
             time: plan.time,
             screening: plan.screening,
+            named: plan.writtenQuery,
             columnName: CanonicalPrinter.print
         )
         if case .nothing = plan.strategy {} else { try await read(plan, source, into: execution) }

@@ -14,13 +14,16 @@ package enum Planner {
     ///   - capabilities: What the source can do by itself.
     ///   - time: The moment and zone that dates are resolved against.
     ///   - distrusted: Parameters by their names in the API that must not be used.
+    ///   - written: The query before its parameters were bound, which names the columns; nil for `query` itself.
     /// - Returns: The plan; its answer is the query's, whatever the source can do.
-    /// - Throws: `PlanError` for a relative date outside of the years 1 to 9999, and for a field that the source lacks.
+    /// - Throws: `PlanError` for a relative date outside of the years 1 to 9999, a constant that has no value, a
+    ///   single moment after `in`, and a field that the source lacks.
     package static func plan(
         _ query: Query,
         for capabilities: SourceCapabilities,
         at time: TimeContext,
-        distrusting distrusted: Set<String> = []
+        distrusting distrusted: Set<String> = [],
+        named written: Query? = nil
     ) throws(PlanError) -> Plan {
         let resolved: Query
         do throws(UnresolvablePeriod) {
@@ -33,10 +36,12 @@ package enum Planner {
             throw .unsupplied(field: field, endpoint: endpoint)
         }
         let evaluator = Evaluator(time: time)
+        try ConstantCheck(evaluator: evaluator).check(query)
         var draft = PlanDraft(query: resolved, evaluator: evaluator)
         if case .api(let endpoint) = capabilities { draft.push(to: endpoint, distrusted) }
         return Plan(
             query: query,
+            writtenQuery: written ?? query,
             resolvedQuery: resolved,
             capabilities: capabilities,
             time: time,
@@ -55,7 +60,13 @@ extension Plan {
     func replanned(without names: [String]) throws(PlanError) -> Plan? {
         let used = Set(parameters.givenNames.map(\.rawValue)).intersection(names)
         guard !used.isEmpty else { return nil }
-        return try Planner.plan(query, for: capabilities, at: time, distrusting: distrusted.union(used))
+        return try Planner.plan(
+            query,
+            for: capabilities,
+            at: time,
+            distrusting: distrusted.union(used),
+            named: writtenQuery
+        )
     }
 }
 

@@ -14,7 +14,8 @@ struct AnswerShape {
     let offset: Int
     let limit: Int?
 
-    init(_ query: Query, columnName: (Expression) -> String) {
+    /// The shape of a query's answer, its columns named as `written` has them, which differs in constants only.
+    init(_ query: Query, named written: Query, columnName: (Expression) -> String) {
         collection = query.collection
         isGrouped = query.isGrouped
         groups = query.groups.map(\.expression)
@@ -24,7 +25,7 @@ struct AnswerShape {
         )
         let selected = query.columns ?? Self.defaultColumns(of: query)
         columns = selected.map { Self.substituting(keys, in: $0.expression) }
-        resultColumns = zip(selected, columns).map { column, expression in
+        resultColumns = zip(written.columns ?? Self.defaultColumns(of: written), columns).map { column, expression in
             ResultColumn(name: column.alias ?? columnName(column.expression), type: expression.valueType)
         }
         let named = zip(selected, columns).compactMap { column, expression in column.alias.map { ($0, expression) } }

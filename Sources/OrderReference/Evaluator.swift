@@ -106,4 +106,13 @@ extension Evaluator {
             return nil
         }
     }
+
+    /// The same where the reason matters; the error's place is the given one.
+    package func constantValue(of expression: Expression, place: String) throws(EvaluationError) -> Value {
+        do throws(ValueProblem) {
+            return try value(of: expression, in: EmptyScope())
+        } catch {
+            throw EvaluationError(place: place, problem: error.message)
+        }
+    }
 }

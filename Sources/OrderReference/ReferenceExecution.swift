@@ -46,18 +46,20 @@ package final class ReferenceExecution {
     ///   - query: The query, with parameters bound and relative dates resolved.
     ///   - time: The moment and zone that days are cut by.
     ///   - screening: What to check; nil for everything that the query says.
+    ///   - written: The query as it names its columns, where constants of it have been replaced; nil for `query`.
     ///   - columnName: The canonical text of an expression, which names columns without an alias.
     package init(
         _ query: Query,
         time: TimeContext,
         screening: Screening? = nil,
+        named written: Query? = nil,
         columnName: (Expression) -> String
     ) {
         collection = query.collection
         self.screening = screening ?? .everything(of: query)
         search = self.screening.checksSearch ? query.search.map(SearchMatcher.init) : nil
         evaluator = Evaluator(time: time)
-        shape = AnswerShape(query, columnName: columnName)
+        shape = AnswerShape(query, named: written ?? query, columnName: columnName)
         collector = shape.isGrouped ? GroupCollector(shape, evaluator) : PlainCollector(shape, evaluator)
         dropCounts = Array(repeating: 0, count: self.screening.conditions.count)
     }

@@ -182,6 +182,37 @@ struct PlanExecutionTests {
         #expect(execution.table.rows.map(\.values) == [[.number(.zero), .number(.zero)]])
     }
 
+    @Test("columns are named as they are written, whenever the query runs and whatever its values are")
+    func columnNames() async throws {
+        let createdAt = Expression.field(try #require(Schema.field(named: "created_at", in: .orders)))
+        var written = Query(.orders)
+        written.columns = [
+            Column(.arithmetic(.subtract, .literal(.now), createdAt)), Column(.parameter("d"), alias: "d"),
+            Column(.arithmetic(.add, createdAt, .parameter("d"))),
+        ]
+        written.condition = .comparison(createdAt, .less, .literal(.now))
+        let hour = TimeAmount(microseconds: 3600 * TimeAmount.microsecondsPerSecond)
+        let query = try written.bound(to: ["d": .literal(.duration(hour))])
+        let server = SimulatedServer(Self.orders, refused: [.createdTo])
+        let bound = try Planner.plan(query, for: server.capabilities, at: noon)
+        let boundNames = try await PlanExecution.run(bound, source: server).table.columns.map(\.name)
+        #expect(boundNames == ["now - created_at", "d", "created_at + 1h"])
+        let plan = try Planner.plan(query, for: server.capabilities, at: noon, named: written)
+        let names = try await PlanExecution.run(plan, source: server).table.columns.map(\.name)
+        #expect(names == ["now - created_at", "d", "created_at + $d"])
+        let grouped = try Planner.plan(
+            try parse("orders group by coalesce(created_at, today)"),
+            for: .scanOnly,
+            at: noon
+        )
+        let file = SimulatedServer(Self.orders, capabilities: .scanOnly)
+        #expect(
+            try await PlanExecution.run(grouped, source: file).table.columns.map(\.name) == [
+                "coalesce(created_at, today)", "count()",
+            ]
+        )
+    }
+
     @Test func relativeDatesAreSaid() async throws {
         let file = SimulatedServer(Self.orders, capabilities: .scanOnly)
         let query = try parse("orders where created_at in yesterday and updated_at > 2025 search \"x\"")

@@ -240,6 +240,73 @@ struct PlannerTests {
         #expect(throws: Never.self) { try Planner.plan(query, for: .scanOnly, at: noon) }
     }
 
+    /// A condition on the moment of creation with `$d` in it, bound to a number of hours.
+    private static func bound(_ condition: (Expression, Expression) -> Condition, hours: Int64) throws -> Query {
+        var query = Query(.orders)
+        let moved = Expression.arithmetic(.subtract, .literal(.period(.relative(.day, 0))), .parameter("d"))
+        let createdAt = try #require(Schema.field(named: "created_at", in: .orders))
+        query.condition = condition(.field(createdAt), moved)
+        let amount = TimeAmount(microseconds: hours * 3600 * TimeAmount.microsecondsPerSecond)
+        return try query.bound(to: ["d": .literal(.duration(amount))])
+    }
+
+    @Test(
+        "a single moment after 'in' is an error, a period is not",
+        arguments: [
+            { .membership($0, [$1]) },
+            { .not(.or([.isNull($0), .membership($0, [.literal(.period(.relative(.day, 0))), $1])])) },
+            { .membership(.function(.day, [$0]), [$1]) },
+            { .quantified(.any, .items, .and([.isNull($1), .membership($0, [$1])])) },
+        ] as [@Sendable (Expression, Expression) -> Condition]
+    )
+    func singleMoments(condition: @Sendable (Expression, Expression) -> Condition) throws {
+        let moment = try Self.bound(condition, hours: 36)
+        let error = #expect(throws: PlanError.self) { try Planner.plan(moment, for: .scanOnly, at: noon) }
+        #expect(error == .singleMoment(text: "today - 1d12h"))
+        #expect(error?.message == "'today - 1d12h' is a single moment, not a period")
+        #expect(error?.mend == "compare it with '>=' or '<'")
+        #expect(error?.category == .usage)
+        let period = try Self.bound(condition, hours: 48)
+        #expect(throws: Never.self) { try Planner.plan(period, for: .scanOnly, at: noon) }
+        let later = try Self.bound({ .comparison($0, .greaterOrEqual, $1) }, hours: 36)
+        #expect(throws: Never.self) { try Planner.plan(later, for: .scanOnly, at: noon) }
+        var literal = moment
+        literal.condition = .membership(.literal(.now), [.literal(.instant(noon.now))])
+        #expect(throws: Never.self) { try Planner.plan(literal, for: .scanOnly, at: noon) }
+    }
+
+    @Test(
+        "a constant without a value is an error of the query, not of an order",
+        arguments: [
+            ("orders where created_at > today - 9999999d", "today - 9999999d", "'-'"),
+            ("orders where id = 1 or created_at in (today, today - 9999999d)", "today - 9999999d", "'-'"),
+            (
+                "items where quantity > -(99999999999999999999 * 99999999999999999999)",
+                "-(99999999999999999999 * 99999999999999999999)", "'*'"
+            ),
+            ("orders select total + 99999999999999999999 * 99999999999999999999", "", "'*'"),
+            ("orders group by status having count() > 99999999999999999999 * 99999999999999999999", "", "'*'"),
+            ("orders order by total * (99999999999999999999 * 99999999999999999999)", "", "'*'"),
+        ]
+    )
+    func uncomputableConstants(text: String, part: String, operation: String) throws {
+        let quoted = part.isEmpty ? "99999999999999999999 * 99999999999999999999" : part
+        for capabilities in [SourceCapabilities.scanOnly, .api(endpoint: .admin)] {
+            let query = try parse(text)
+            let error = #expect(throws: PlanError.self) { try Planner.plan(query, for: capabilities, at: noon) }
+            let problem = "the result of \(operation) does not fit in 38 digits"
+            #expect(error?.message == "'\(quoted)' cannot be computed: \(problem)")
+            #expect(error?.category == .usage)
+        }
+    }
+
+    @Test func constantsKeepTheirText() throws {
+        let plan = try plan("orders where total > 1 / 0 and shipping_cost > 2 + 3 select 1 + 1, coalesce(total, 2 * 3)")
+        #expect(plan.conjuncts.map(\.trust) == [.here, .superset])
+        #expect(plan.parameters.queryString == "shipping_cost_min=5")
+        #expect(PlanDescription.text(of: plan).contains("superset  shipping_cost > 2 + 3\n"))
+    }
+
     @Test func unresolvableDatesAreErrors() throws {
         var query = try parse("orders")
         query.condition = .not(
