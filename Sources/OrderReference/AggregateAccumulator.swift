@@ -38,10 +38,11 @@ final class AggregateAccumulator {
         case .count: return .number(Decimal(count))
         case .countDistinct: return .number(Decimal(distinct.count))
         case .min, .max: return extreme
-        case .sum: return value(sum)
+        case .sum: return try value(sum)
         case .avg:
             let mean = try exactly { () throws(ArithmeticOverflow) in try sum.divided(by: Decimal(count)) }
-            return mean.map(value) ?? .null
+            guard let mean else { return .null }
+            return try value(mean)
         case .median: return try percentile(50)
         case .p90: return try percentile(90)
         case .p95: return try percentile(95)
@@ -54,13 +55,13 @@ final class AggregateAccumulator {
         guard !numbers.isEmpty else { return .null }
         let sorted = numbers.sorted()
         let (index, rest) = ((sorted.count - 1) * percent).quotientAndRemainder(dividingBy: 100)
-        guard rest > 0 else { return value(sorted[index]) }
+        guard rest > 0 else { return try value(sorted[index]) }
         let share = Decimal(coefficient: Int128(rest), scale: 2)
         let interpolated = try exactly { () throws(ArithmeticOverflow) in
             let step = try sorted[index + 1].subtracting(sorted[index])
             return try sorted[index].adding(try step.multiplied(by: share))
         }
-        return value(interpolated.rounded(toPlaces: Decimal.divisionScale))
+        return try value(interpolated.rounded(toPlaces: Decimal.divisionScale))
     }
 
     private func exactly<Result>(
@@ -85,9 +86,11 @@ final class AggregateAccumulator {
     }
 
     /// A result in the type of the argument; durations are whole microseconds, rounded half to even.
-    private func value(_ number: Decimal) -> Value {
+    private func value(_ number: Decimal) throws(ValueProblem) -> Value {
         guard argumentType == .duration else { return .number(number) }
-        let whole = number.rounded(toPlaces: 0).wholeNumber ?? Int.max
+        guard let whole = number.rounded(toPlaces: 0).wholeNumber else {
+            throw .overflow(in: "\(aggregate.rawValue)()")
+        }
         return .duration(TimeAmount(microseconds: Int64(whole)))
     }
 }

@@ -177,6 +177,15 @@ struct AnswerTests {
         #expect(try firstColumn(run(Self.query(.aggregate(.sum, age)), [])) == [.duration(hours(0))])
     }
 
+    @Test("a sum of durations beyond what a duration holds, in either direction", arguments: [1, -1])
+    func sumOfDurationsOverflows(sign: Int64) {
+        let span = Expression.literal(.duration(TimeAmount(microseconds: sign * (Int64.max / 2 + 2))))
+        let query = Self.query(.aggregate(.sum, span))
+        let error = #expect(throws: EvaluationError.self) { try run(query, [makeOrder(1), makeOrder(2)]) }
+        #expect(error?.problem == "the result of sum() does not fit in 38 digits")
+        #expect(throws: Never.self) { try run(query, [makeOrder(1)]) }
+    }
+
     @Test func sumOverflowIsAnError() {
         let digits = "1" + String(repeating: "0", count: 38)
         let orders = [makeOrder(1, ["total": .number(digits)]), makeOrder(2, ["total": .number(digits)])]
