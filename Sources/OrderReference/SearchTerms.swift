@@ -83,6 +83,11 @@ struct SearchMatcher {
 private struct SearchSplitter {
     private let scalars: [Unicode.Scalar]
     private var position = 0
+    /// For each kind of quote, how far a search for its end has come in vain.
+    ///
+    /// A quotation that begins before that place never ends either, since every quote between them is escaped.
+    /// Without this, a text of many escaped quotes would be read to its end again for each of them.
+    private var vainUntil: [Unicode.Scalar: Int] = [:]
 
     init(_ scalars: [Unicode.Scalar]) {
         self.scalars = scalars
@@ -103,7 +108,7 @@ private struct SearchSplitter {
     }
 
     /// The end of a word that holds at least one closed quotation; nil when it holds none.
-    private func endOfQuotedWord(from start: Int) -> Int? {
+    private mutating func endOfQuotedWord(from start: Int) -> Int? {
         var end: Int?
         var index = endOfPlainPart(from: start)
         while let closing = endOfQuotation(from: index) {
@@ -118,17 +123,20 @@ private struct SearchSplitter {
     }
 
     /// The index after the closing quote; nil when no quotation begins here or it never ends.
-    private func endOfQuotation(from start: Int) -> Int? {
+    private mutating func endOfQuotation(from start: Int) -> Int? {
         guard start < scalars.count, scalars[start] == "\"" || scalars[start] == "'" else { return nil }
+        let quote = scalars[start]
+        if let end = vainUntil[quote], start < end { return nil }
         var index = start + 1
         while index < scalars.count {
-            if scalars[index] == scalars[start] { return index + 1 }
+            if scalars[index] == quote { return index + 1 }
             if scalars[index] == "\\" {
                 index += 1
-                if index < scalars.count, scalars[index] == "\n" { return nil }
+                if index < scalars.count, scalars[index] == "\n" { break }
             }
             index += 1
         }
+        vainUntil[quote] = index
         return nil
     }
 

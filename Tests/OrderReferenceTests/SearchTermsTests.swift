@@ -12,11 +12,19 @@ struct SearchTermsTests {
             ("a\u{A0}b", ["a", "b"]), ("a\u{3000}b", ["a", "b"]), ("a\u{200C}b", ["a\u{200C}b"]), ("a\nb", ["a", "b"]),
             ("\"open phrase", ["\"open", "phrase"]), ("x\"a b\"y", ["x\"a b\"y"]),
             ("100% a_b \\", ["100%", "a_b", "\\"]),
-            (",\"a b\",", ["a b"]), ("'\\\\'", ["\\"]),
+            ("'a\\' b\\' c", ["a\\", "b\\'", "c"]), ("'a\\\n 'b c'", ["'a\\", "b c"]),
+            ("'a\\' \"b c\" 'd", ["'a\\' \"b c\" 'd"]), (",\"a b\",", ["a b"]), ("'\\\\'", ["\\"]),
         ]
     )
     func splitting(text: String, expected: [String]) {
         #expect(SearchTerms(text).terms.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+    }
+
+    @Test("a megabyte of quotes that never end, which would take hours if each were followed to the end")
+    func manyOpenQuotes() {
+        let words = SearchTerms(String(repeating: "\\' \\\" ", count: 1 << 17)).terms
+        #expect(words.count == 1 << 18)
+        #expect(words.prefix(2) == ["\\'", "\\\""])
     }
 
     static let order = makeOrder(
