@@ -106,7 +106,7 @@ extension FilterParameters {
         switch (subject, bound) {
         case (.status, .statuses(let statuses)):
             if name == .status { status = statuses.first } else { statusIn = statuses }
-        case (.object, .identifiers(let identifiers)): set(name, to: identifiers)
+        case (.object, .identifiers(let identifiers)): set(name, toIdentifiers: identifiers)
         case (.presence(let parameter), .flag(let isPresent)): presence[parameter] = isPresent
         case (.idMinimum, .whole(let number)): idMinimum = number
         case (.idMaximum, .whole(let number)): idMaximum = number
@@ -117,24 +117,6 @@ extension FilterParameters {
         case (.updatedFrom, .instant(let instant)): updatedFrom = .instant(instant)
         case (.updatedTo, .instant(let instant)): updatedTo = .instant(instant)
         default: break
-        }
-    }
-
-    private mutating func set(_ name: ParameterName, to identifiers: [Int]) {
-        switch name {
-        case .customer: customer = identifiers.first
-        case .customerIn: customerIn = identifiers
-        case .paymentMethod: paymentMethod = identifiers.first
-        case .paymentMethodIn: paymentMethodIn = identifiers
-        case .shippingMethod: shippingMethod = identifiers.first
-        case .shippingMethodIn: shippingMethodIn = identifiers
-        case .billingCountry: billingCountry = identifiers.first
-        case .billingCountryIn: billingCountryIn = identifiers
-        case .billingState: billingState = identifiers.first
-        case .billingStateIn: billingStateIn = identifiers
-        case .billingCity: billingCity = identifiers.first
-        case .billingCityIn: billingCityIn = identifiers
-        default: preconditionFailure("\(name.rawValue) takes no ids of objects")
         }
     }
 }

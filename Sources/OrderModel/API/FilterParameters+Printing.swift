@@ -49,18 +49,7 @@ extension Instant {
     /// The moment in UTC with `Z` and six digits; outside of the years 1 to 9999, which no timestamp can name,
     /// the nearest moment inside, where no order lies between.
     fileprivate var fullTimestamp: String {
-        let second = TimeAmount.microsecondsPerSecond
-        let (days, rest) = Self.floorDivided(microseconds, by: TimeAmount.microsecondsPerDay)
-        guard let date = CivilDate(daysSinceEpoch: Int(days)) else {
-            return days < 0 ? "0001-01-01T00:00:00.000000Z" : "9999-12-31T23:59:59.999999Z"
-        }
-        let seconds = Int(rest / second)
-        let time = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { padded($0, to: 2) }
-        return "\(date)T\(time.joined(separator: ":")).\(padded(Int(rest % second), to: 6))Z"
-    }
-
-    private static func floorDivided(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
-        let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
-        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+        let time = TimeZoneRules.utc.civilTime(at: self)
+        return "\(time)" + (time.microsecond == 0 ? ".000000Z" : "Z")
     }
 }

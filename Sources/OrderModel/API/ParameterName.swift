@@ -123,6 +123,17 @@ enum ParameterSlot {
     case offset
 }
 
+extension FilterParameters {
+    /// Fills in a parameter that takes ids: the list, or the first one where it takes only one; any other stays.
+    package mutating func set(_ name: ParameterName, toIdentifiers identifiers: [Int]) {
+        switch name.slot {
+        case .identifier(let path): self[keyPath: path] = identifiers.first
+        case .identifierList(let path): self[keyPath: path] = identifiers
+        default: break
+        }
+    }
+}
+
 extension ParameterName {
     var slot: ParameterSlot {
         if let presence = PresenceParameter(rawValue: rawValue) { return .presence(presence) }
