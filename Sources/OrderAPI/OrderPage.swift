@@ -5,15 +5,7 @@ package struct OrderPage: Sendable, Hashable {
     /// How many orders match in all, on this page and the others.
     package let count: Int
     package let next: String?
-    package let previous: String?
     package let results: [JSONObject]
-
-    package init(count: Int, next: String?, previous: String?, results: [JSONObject]) {
-        self.count = count
-        self.next = next
-        self.previous = previous
-        self.results = results
-    }
 
     /// Reads the body of a page; unknown members are ignored, missing ones are an error.
     package init(body: [UInt8]) throws(BodyError) {
@@ -32,15 +24,10 @@ package struct OrderPage: Sendable, Hashable {
         }
         self.count = count
         self.results = results
-        next = try Self.link("next", in: object)
-        previous = try Self.link("previous", in: object)
-    }
-
-    private static func link(_ key: String, in object: JSONObject) throws(BodyError) -> String? {
-        switch object[key] {
-        case nil, .null?: return nil
-        case .text(let url)?: return url
-        default: throw .misshapen("'\(key)' is no URL")
+        switch object["next"] {
+        case nil, .null?: next = nil
+        case .text(let url)?: next = url
+        default: throw .misshapen("'next' is no URL")
         }
     }
 }

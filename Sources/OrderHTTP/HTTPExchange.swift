@@ -12,7 +12,6 @@ package struct HTTPRequest: Sendable {
 /// A server's answer, whole and decompressed.
 package struct HTTPAnswer: Sendable {
     package let status: Int
-    package let contentType: String?
     /// The pause that the server asked for.
     package let retryAfter: Duration?
     package let body: [UInt8]
@@ -20,12 +19,6 @@ package struct HTTPAnswer: Sendable {
     package let address: WebAddress
     /// How many attempts it took.
     package var attemptCount = 1
-
-    /// Whether the body says that it is JSON.
-    package var isJSON: Bool {
-        guard let contentType = contentType?.lowercased() else { return false }
-        return contentType.hasPrefix("application/json") || contentType.hasPrefix("application/problem+json")
-    }
 }
 
 /// What a server may take in time and bytes.

@@ -118,7 +118,6 @@ package final class HTTPTransport: Sendable {
         let status = Int(response.status.code)
         let answer = HTTPAnswer(
             status: status,
-            contentType: response.headers.first(name: "Content-Type"),
             retryAfter: response.headers.first(name: "Retry-After").flatMap { RetryAfter.delay($0, now: .current) },
             body: body,
             address: address

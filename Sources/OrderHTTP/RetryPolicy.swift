@@ -19,8 +19,6 @@ package struct RetryPolicy: Sendable, Hashable {
         self.maximumDelay = maximumDelay
         self.maximumServerDelay = maximumServerDelay
     }
-
-    package static let none = RetryPolicy(maximumAttempts: 1)
 }
 
 /// What came of one attempt.

@@ -56,7 +56,6 @@ enum Implication {
 /// Finds what conditions imply.
 struct ImplicationTable {
     let evaluator: Evaluator
-    let collection: Collection
 
     func implication(of condition: Condition) -> Implication {
         switch condition {

@@ -103,7 +103,7 @@ private struct PlanDraft {
 
     /// Fills in the parameters and conjuncts; the reason when no order at all can pass.
     private mutating func pushConditions(to endpoint: ListEndpoint, _ distrusted: Set<String>) -> String? {
-        let table = ImplicationTable(evaluator: evaluator, collection: query.collection)
+        let table = ImplicationTable(evaluator: evaluator)
         let implications = conjuncts.map { table.implication(of: $0.condition) }
         var region = FilterRegion(endpoint: endpoint, distrusted: distrusted)
         var reasonForNothing: String?

@@ -8,7 +8,6 @@ struct OrderPageTests {
         let page = try OrderPage(body: Array(text.utf8))
         #expect(page.count == 12)
         #expect(page.next == "http://x/?offset=10")
-        #expect(page.previous == nil)
         #expect(page.results.map { $0.wholeNumber(at: "id") } == [1, 2])
     }
 

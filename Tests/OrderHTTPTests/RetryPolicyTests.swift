@@ -61,8 +61,8 @@ struct RetryPolicyTests {
         #expect(state.decide(after: .failed(failure), jitter: 1) == .accept)
     }
 
-    @Test func noneMeansOneAttempt() {
-        var state = RetryState(policy: .none)
+    @Test func oneAttemptMeansNoOther() {
+        var state = RetryState(policy: RetryPolicy(maximumAttempts: 1))
         #expect(state.decide(after: broken, jitter: 1) == .accept)
     }
 }

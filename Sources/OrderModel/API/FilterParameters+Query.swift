@@ -28,11 +28,6 @@ extension FilterParameters {
         query.offset = offset
         return query
     }
-
-    /// The condition that one parameter stands for; nil when it isn't given or is no condition.
-    package func condition(of name: ParameterName, settings: FilterSettings = FilterSettings()) -> Condition? {
-        Condition.all(of: FilterTranslation(parameters: self, settings: settings).conditions(of: name))
-    }
 }
 
 /// A field of orders that is known to be in the schema.

@@ -22,10 +22,6 @@ extension ListEndpoint {
         orderingNames.contains(name)
     }
 
-    package func knows(_ presence: PresenceParameter) -> Bool {
-        presenceParameters.contains(presence)
-    }
-
     /// What the endpoint can order by.
     package var orderingNames: [OrderingName] {
         switch self {
@@ -39,13 +35,6 @@ extension ListEndpoint {
                 .id, .createdAt, .updatedAt, .status, .shippingCost, .billingCountryName, .billingStateName,
                 .billingCityName, .paymentMethodName, .shippingMethodName,
             ]
-        }
-    }
-
-    package var presenceParameters: [PresenceParameter] {
-        switch self {
-        case .admin: PresenceParameter.allCases
-        case .customer: [.notes]
         }
     }
 

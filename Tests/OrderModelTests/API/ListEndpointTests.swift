@@ -5,7 +5,6 @@ import Testing
 struct ListEndpointTests {
     @Test func theAdminListKnowsEveryParameter() {
         #expect(ListEndpoint.admin.parameters.count == 41)
-        #expect(ListEndpoint.admin.presenceParameters.count == 13)
     }
 
     @Test func theCustomerListKnowsFewer() {
@@ -13,8 +12,6 @@ struct ListEndpointTests {
         #expect(missing.count == 16)
         #expect(!missing.contains(.hasNotes))
         #expect(missing.isSuperset(of: [.customer, .customerIn, .shippingCostMinimum, .hasCustomer]))
-        #expect(ListEndpoint.customer.knows(PresenceParameter.notes))
-        #expect(!ListEndpoint.customer.knows(PresenceParameter.billingAddress))
     }
 
     @Test func theyOrderByDifferentFields() {
