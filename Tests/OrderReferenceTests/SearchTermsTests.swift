@@ -22,8 +22,8 @@ struct SearchTermsTests {
 
     @Test("a megabyte of quotes that never end, which would take hours if each were followed to the end")
     func manyOpenQuotes() {
-        let words = SearchTerms(String(repeating: "\\' \\\" ", count: 1 << 17)).terms
-        #expect(words.count == 1 << 18)
+        let words = SearchTerms(String(repeating: "\\' \\\" ", count: 175_000)).terms
+        #expect(words.count == 350_000)
         #expect(words.prefix(2) == ["\\'", "\\\""])
     }
 
