@@ -22,6 +22,7 @@ enum Main {
 
     static func main() async {
         DescriptorSink.ignorePipeSignal()
+        refuseBrokenArguments()
         var arguments = Array(CommandLine.arguments.dropFirst())
         var type: any AsyncParsableCommand.Type = ShellCommand.self
         if let first = arguments.first, let subcommand = subcommands[first] {
@@ -29,6 +30,17 @@ enum Main {
             arguments.removeFirst()
         }
         await run(type, arguments)
+    }
+
+    /// An argument that is no UTF-8 would be asked for as something else than it is.
+    private static func refuseBrokenArguments() {
+        for position in 1..<max(1, Int(CommandLine.argc)) {
+            guard let argument = CommandLine.unsafeArgv[position], String(validatingCString: argument) == nil else {
+                continue
+            }
+            StandardError.write("error: argument \(position) is not valid UTF-8")
+            leave(with: FailureCategory.usage.exitStatus)
+        }
     }
 
     private static func run(_ type: any AsyncParsableCommand.Type, _ arguments: [String]) async -> Never {

@@ -11,8 +11,10 @@ struct ProgramRun {
     func run(_ text: SourceText, set assignments: [String]) async throws {
         let declared = Program.check(text).declaredParameters
         var given: [String: DefinitionValue] = [:]
+        var names: Set<String> = []
         for assignment in assignments {
             let (name, value) = try ScriptParameters.split(assignment)
+            guard names.insert(name).inserted else { throw ShellError(.usage, "--set gives '\(name)' twice") }
             if let definition = declared.first(where: { $0.name == name }) {
                 given[name] = try ScriptParameters.value(value, for: definition)
             } else {
@@ -54,7 +56,7 @@ struct ProgramRun {
     /// Runs a checked program; Ctrl-C and a request to terminate cancel it.
     func run(_ program: Program, given: [String: DefinitionValue]) async throws {
         do {
-            try await SignalMonitor.shared.cancelling { [session, source] in
+            try await SignalMonitor.shared.cancelling(leavesOnInterrupt: true) { [session, source] in
                 if let source { try await session.open(source) }
                 do {
                     try await session.run(program, given: given)

@@ -39,8 +39,8 @@ struct SessionOptions: ParsableArguments {
     /// The settings that a session begins with.
     func settings() throws -> SessionSettings {
         let zone = try timezone.map { try ZoneDirectory.system().rules(named: $0) } ?? .utc
-        let target = output.map { OutputTarget.file($0) } ?? .standardOutput
-        let isForPeople = output == nil && isatty(STDOUT_FILENO) == 1
+        let target = output.map { $0 == "-" ? .standardOutput : OutputTarget.file($0) } ?? .standardOutput
+        let isForPeople = target == .standardOutput && isatty(STDOUT_FILENO) == 1
         return SessionSettings(
             format: format ?? (isForPeople ? .table : .csv),
             output: target,

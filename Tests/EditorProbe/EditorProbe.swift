@@ -74,7 +74,7 @@ enum EditorProbe {
         switch words.first {
         case "sleep":
             do {
-                try await SignalMonitor.shared.cancelling {
+                try await SignalMonitor.shared.cancelling(leavesOnInterrupt: false) {
                     say("running")
                     try await Task.sleep(for: .seconds(3_600))
                 }

@@ -109,6 +109,34 @@ struct DiagnosticCase: CustomTestStringConvertible {
         DiagnosticCase("orders where 1 < total «<» 5", "comparisons don't chain; write a < b and b < c"),
         DiagnosticCase("orders where total «!» 5", "unexpected '!'; write '!=' for unequal and 'not' to negate"),
         DiagnosticCase("orders where «summ»(total) > 1", "no function 'summ'; did you mean 'sum'?"),
+        DiagnosticCase("orders where notes = «null»", "nothing compares with null; write is null, or is not null"),
+        DiagnosticCase("orders where total <«>» 5", "did not expect '>' here; unequal is written !="),
+        DiagnosticCase(
+            "orders select «*»",
+            "expected a value or a field, found '*'; without 'select' an answer has the usual columns; count() takes nothing"
+        ),
+        DiagnosticCase(
+            "orders where notes «like» 'x'",
+            "did not expect 'like' here; write ~ for contains: notes ~ \"gift\""
+        ).prefixOnly(),
+        DiagnosticCase(
+            "orders limit 1 «orders» limit 2",
+            "did not expect 'orders' here; a new statement begins after ';' or on a new line"
+        ),
+        DiagnosticCase("orders where customer.id = 5 and notes = «a.b»", "no field 'a.b' in orders"),
+        DiagnosticCase(
+            "orders where created_at = «2025-w9223372036854775807»",
+            "there is no date '2025-w9223372036854775807'"
+        ).prefixOnly(),
+        DiagnosticCase(
+            "orders where created_at > «2.0k»",
+            "'created_at' is an instant and can't be compared with a number"
+        ).prefixOnly(),
+        DiagnosticCase(
+            "orders group by status having count() > 1 and «any(items where quantity > 1)»",
+            "a group has no list of items or payments; choose the orders in 'where'"
+        ),
+        DiagnosticCase("orders group by status, «status»", "this is grouped by already"),
         DiagnosticCase("let«»", "expected a name; let big = 100000"),
         DiagnosticCase(
             "param day: «dat» = today",

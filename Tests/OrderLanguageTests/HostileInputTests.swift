@@ -29,6 +29,30 @@ import Testing
         #expect(DiagnosticFormatter().format(checked.diagnostics, in: source).utf8.count < 200_000)
     }
 
+    /// Errors of the checker are bounded as those of the parser are, in number and in the time they take.
+    @Test(arguments: [
+        "orders where status in (" + String(repeating: "fob,", count: 50_000) + "fob)",
+        String(repeating: "orders where xx = 1;", count: 20_000),
+    ])
+    func namesTheFirstOfManyMistakes(text: String) {
+        let checked = Checker.check(SourceText(text))
+        #expect(checked.hasErrors)
+        #expect(checked.diagnostics.count == 50)
+        #expect(checked.statements.isEmpty)
+    }
+
+    @Test func terminalEscapesInMessagesAreNotObeyed() {
+        let source = SourceText("orders ?%1b%5b31mX=1", name: "a\u{1B}b")
+        let text = DiagnosticFormatter().format(Checker.check(source).diagnostics, in: source)
+        #expect(!text.contains("\u{1B}"))
+    }
+
+    @Test(arguments: ["orders ?search=", "\\title "])
+    func brokenUTF8InWhatIsTakenAsItStands(text: String) {
+        let checked = Checker.check(SourceText(bytes: Array(text.utf8) + [0xFF]))
+        #expect(checked.diagnostics.map(\.message) == ["this is not valid UTF-8"])
+    }
+
     @Test func longListsAndConjunctionsAreFine() throws {
         let list = (0..<20_000).map(String.init).joined(separator: ", ")
         #expect(!Checker.check(SourceText("orders where id in (\(list))")).hasErrors)

@@ -64,6 +64,17 @@ import Testing
         #expect(kinds("param day: date = yesterday \"the day\"") == ["day: date"])
     }
 
+    @Test func aByteOrderMarkIsNoPartOfTheText() {
+        #expect(kinds("\u{FEFF}orders limit 1") == ["orders limit 1"])
+    }
+
+    @Test func warnsOfNamesThatStandForText() {
+        let warnings = { (text: String) in Checker.check(SourceText(text)).diagnostics.map(\.message) }
+        #expect(warnings("orders where notes = id") == ["'id' stands for the text \"id\" here, not for the field"])
+        #expect(warnings("orders where notes = key") == [])
+        #expect(warnings("let a = 1\nlet a = 2") == ["$a is already defined; the new value takes its place"])
+    }
+
     @Test func definitionsAreSeenByWhatFollows() {
         #expect(kinds("let big = 5\norders where total > $big") == ["big: integer", "orders where total > $big"])
         #expect(Checker.check(SourceText("orders where total > $big\nlet big = 5")).hasErrors)
@@ -100,7 +111,7 @@ import Testing
         ("yesterday", ParameterType(.date), "constant(yesterday)"),
         ("2025", ParameterType(.date), "constant(2025)"),
         ("100k", ParameterType(.money), "constant(100000)"),
-        ("2.5", ParameterType(.integer), "expected a number, found a number"),
+        ("2.5", ParameterType(.integer), "expected a whole number, found one with decimals"),
         ("new,hold", ParameterType(.status, isList: true), "list(new, hold)"),
         ("pending", ParameterType(.status), "there is no status 'pending'"),
         ("a, b' \"c", ParameterType(.text), "constant(\"a, b' \\\"c\")"),

@@ -22,6 +22,8 @@ extension Checker {
         case .quantified(let quantifier, let collection, let condition):
             return check(quantifier, collection, condition, at: syntax.range, in: scope)
         case .missing: return nil
+        case .name where !scope.allowsAggregates && childSubject(syntax, in: scope)?.field.type == .boolean:
+            return childSubject(syntax, in: scope).map { .quantified(.any, $0.collection, .truth(.field($0.field))) }
         default: return checkTruth(syntax, in: scope)
         }
     }
@@ -210,7 +212,7 @@ extension Checker {
             let message =
                 isRow ? "only an order has lists of items and payments" : "there is no list '\(name.text.excerpt)'"
             let candidates = NameSuggestion.candidates(for: name.text, among: ["items", "payments"])
-            let hint = candidates.first.map { "did you mean '\($0)'?" }
+            let hint = isRow ? nil : candidates.first.map { "did you mean '\($0)'?" }
             report(message, at: name.range, hint: hint ?? "an order has items and payments")
             return nil
         }

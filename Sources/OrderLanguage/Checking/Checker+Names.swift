@@ -21,7 +21,13 @@ extension Checker {
             reportUnknownStatus(name, at: range)
             return nil
         }
-        if expected == .text { return TypedExpression(.literal(.text(name)), .text) }
+        if expected == .text, !name.contains(".") {
+            if scope.field(name) != nil {
+                let hint = "put it in quotes if that is meant"
+                warn("'\(name)' stands for the text \"\(name)\" here, not for the field", at: range, hint: hint)
+            }
+            return TypedExpression(.literal(.text(name)), .text)
+        }
         if let field = scope.field(name) { return TypedExpression(.field(field), field.type) }
         reportUnknown(name, at: range, in: scope)
         return nil

@@ -23,7 +23,13 @@ extension Checker {
             return nil
         }
         if typed.type == .object {
-            guard let part = objectPart(of: typed.expression, for: others, wanting: wanting, at: subject.range) else {
+            guard
+                let part = objectPart(
+                    of: typed.expression,
+                    for: others.compactMap { comparedKind($0, wanting: wanting, in: scope) },
+                    at: subject.range
+                )
+            else {
                 return nil
             }
             typed = part
@@ -102,13 +108,11 @@ extension Checker {
     /// The part of an object that a comparison means: its id against numbers, its name against text.
     private mutating func objectPart(
         of expression: Expression,
-        for others: [ExpressionSyntax],
-        wanting: ValueType?,
+        for kinds: [Bool],
         at range: Range<Int>
     ) -> TypedExpression? {
         guard case .field(let field) = expression else { return nil }
-        let kinds = Set(others.compactMap { comparedKind($0, wanting: wanting) })
-        guard kinds.count == 1, let isNumber = kinds.first else {
+        guard Set(kinds).count == 1, let isNumber = kinds.first else {
             let parts = [Schema.identifier(of: field), Schema.displayName(of: field)].compactMap { $0?.name }
             report(
                 "'\(field.name)' is an object",
@@ -122,11 +126,12 @@ extension Checker {
     }
 
     /// Whether an operand is a number (true) or a text (false); nil for anything else.
-    private func comparedKind(_ syntax: ExpressionSyntax, wanting: ValueType?) -> Bool? {
+    private func comparedKind(_ syntax: ExpressionSyntax, wanting: ValueType?, in scope: Scope) -> Bool? {
         if wanting != nil { return false }
         switch syntax.kind {
         case .literal(.number): return true
-        case .literal(.text), .name: return false
+        case .literal(.text): return false
+        case .name(let name): return scope.field(name)?.type.isNumeric ?? false
         case .parameter(let name):
             guard let type = parameters[name]?.type, type.isNumeric || type.isTextual else { return nil }
             return type.isNumeric

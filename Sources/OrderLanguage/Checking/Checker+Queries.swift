@@ -150,6 +150,11 @@ extension Checker {
         where !keys.insert(column.expression).inserted {
             report("this is grouped by already", at: range)
         }
+        var aliases: Set<String> = []
+        for (column, range) in zip(builder.query.groups, builder.groupRanges) {
+            guard let alias = column.alias, !aliases.insert(alias).inserted else { continue }
+            report("two keys are named '\(alias.excerpt)'", at: range, hint: "give one of them another name with 'as'")
+        }
         var seen: Set<String> = []
         for (column, range) in zip(builder.query.columns ?? [], builder.columnRanges) {
             let name = CanonicalPrinter.name(of: column)

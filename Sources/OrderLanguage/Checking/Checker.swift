@@ -9,6 +9,8 @@ package struct Checker: Sendable {
     package private(set) var parameters: [String: ParameterType]
     /// What a raw `orders ?…` means where the API's documents leave it open.
     let filterSettings: FilterSettings
+    /// The names that this text has defined.
+    private var definedHere: Set<String> = []
     var diagnostics: [Diagnostic] = []
     /// How many errors there are, recorded or not.
     private(set) var errorCount = 0
@@ -99,7 +101,7 @@ package struct Checker: Sendable {
 
     private mutating func check(_ definition: DefinitionSyntax) -> Definition? {
         let name = definition.name.text
-        if parameters[name] != nil {
+        if !definedHere.insert(name).inserted {
             warn("$\(name) is already defined; the new value takes its place", at: definition.name.range)
         }
         var value: DefinitionValue?
@@ -181,6 +183,10 @@ package struct Checker: Sendable {
 
     private mutating func fits(_ found: ValueType, _ wanted: ValueType?, at range: Range<Int>) -> Bool {
         guard let wanted, !found.canStand(for: wanted) else { return true }
+        guard wanted != .integer || found != .money else {
+            report("expected a whole number, found one with decimals", at: range)
+            return false
+        }
         report("expected \(wanted.words), found \(found.words)", at: range)
         return false
     }

@@ -5,9 +5,10 @@ package struct DiagnosticFormatter: Sendable {
     /// How many terminal cells a character takes.
     private let width: @Sendable (Character) -> Int
     /// The most cells of a source line to show; longer lines are shown around the place.
-    private static let windowWidth = 160
+    private let windowWidth: Int
 
-    package init(width: @escaping @Sendable (Character) -> Int = { $0 == "\t" ? 8 : 1 }) {
+    package init(windowWidth: Int = 160, width: @escaping @Sendable (Character) -> Int = { _ in 1 }) {
+        self.windowWidth = max(windowWidth, 20)
         self.width = width
     }
 
@@ -43,11 +44,11 @@ package struct DiagnosticFormatter: Sendable {
         var before = Self.visible(source.text(in: max(lineRange.lowerBound, start - 2000)..<start))
         let marked = Self.visible(source.text(in: start..<min(end, start + 400)))
         let after = Self.visible(source.text(in: end..<min(lineRange.upperBound, end + 400)))
-        if cells(before) > Self.windowWidth / 2 || start - lineRange.lowerBound > 2000 {
-            before = "…" + suffix(of: before, cells: Self.windowWidth / 2 - 1)
+        if cells(before) > windowWidth / 2 || start - lineRange.lowerBound > 2000 {
+            before = "…" + suffix(of: before, cells: windowWidth / 2 - 1)
         }
-        let shown = prefix(of: marked + after, cells: max(Self.windowWidth - cells(before), 1))
-        let caretWidth = min(max(cells(marked), 1), max(Self.windowWidth - cells(before), 1))
+        let shown = prefix(of: marked + after, cells: max(windowWidth - cells(before), 1))
+        let caretWidth = min(max(cells(marked), 1), max(windowWidth - cells(before), 1))
         return (before + shown, cells(before), caretWidth)
     }
 

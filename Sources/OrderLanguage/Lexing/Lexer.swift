@@ -15,12 +15,15 @@ struct Lexer {
     /// All tokens of a text, the last one `end`.
     static func tokens(of source: SourceText) -> [Token] {
         var lexer = Lexer(source: source)
+        if source.bytes.starts(with: byteOrderMark) { lexer.offset = byteOrderMark.count }
         while lexer.offset < source.bytes.count {
             lexer.lexOne()
         }
         lexer.add(.end, from: lexer.offset)
         return lexer.tokens
     }
+
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     private init(source: SourceText) {
         self.source = source
@@ -60,7 +63,9 @@ struct Lexer {
     }
 
     private mutating func add(_ kind: TokenKind, from start: Int, _ diagnostic: Diagnostic? = nil) {
-        tokens.append(Token(kind: kind, range: start..<offset, startsLine: startsLine, diagnostic: diagnostic))
+        tokens.append(
+            Token(kind: kind, range: start..<offset, startsLine: startsLine, problem: diagnostic.map(TokenProblem.init))
+        )
         startsLine = kind == .symbol(.semicolon)
     }
 

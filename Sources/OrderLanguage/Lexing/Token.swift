@@ -6,8 +6,20 @@ struct Token: Sendable {
     let range: Range<Int>
     /// Whether it is the first on its line, or the first after a `;`.
     let startsLine: Bool
+    /// What is wrong with it, apart since few tokens have it and a long text has many.
+    let problem: TokenProblem?
+
     /// What is wrong with it; reported when the parser takes it.
-    let diagnostic: Diagnostic?
+    var diagnostic: Diagnostic? { problem?.diagnostic }
+}
+
+/// The diagnostic of a token.
+final class TokenProblem: Sendable {
+    let diagnostic: Diagnostic
+
+    init(_ diagnostic: Diagnostic) {
+        self.diagnostic = diagnostic
+    }
 }
 
 /// What a token is; literals carry their value.

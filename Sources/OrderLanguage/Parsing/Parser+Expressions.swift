@@ -68,6 +68,15 @@ extension Parser {
         if let comparison = comparisonOperator {
             advance()
             if comparison == .equal, current.kind == .symbol(.equal) { advance() }
+            if comparison == .less, current.kind == .symbol(.greater) {
+                report("did not expect '>' here", hint: "unequal is written !=")
+                advance()
+            }
+            if current.kind.isWord("null") {
+                report("nothing compares with null", hint: "write is null, or is not null")
+                advance()
+                return .isNull(isNegated: comparison == .notEqual)
+            }
             return .comparison(comparison, parseSum())
         }
         if take(.contains) { return .text(.contains, parseSum()) }

@@ -28,7 +28,10 @@ extension Parser {
     }
 
     private mutating func parseMissing() -> ExpressionSyntax {
-        reportExpected("a value or a field")
+        let isAsterisk = current.kind == .symbol(.asterisk)
+        let hint = "without 'select' an answer has the usual columns; count() takes nothing"
+        reportExpected("a value or a field", hint: isAsterisk ? hint : nil)
+        if isAsterisk { advance() }
         return ExpressionSyntax(.missing, previousEnd..<previousEnd)
     }
 

@@ -176,9 +176,17 @@ struct Parser {
         guard !Self.statementWords.contains(word.lowercased()) else {
             return report("did not expect '\(found)' here", hint: "a new statement begins after ';' or on a new line")
         }
-        let hint = NameSuggestion.candidates(for: word, among: Self.clauseWords + ["and", "or", "in", "as"]).first
-        report("did not expect '\(found)' here", hint: hint.map { "did you mean '\($0)'?" })
+        let candidates = NameSuggestion.candidates(for: word, among: Self.clauseWords + ["and", "or", "in", "as"])
+        let candidate = candidates.first.flatMap { $0 == word.lowercased() ? nil : "did you mean '\($0)'?" }
+        report("did not expect '\(found)' here", hint: candidate ?? Self.habits[word.lowercased()])
     }
+
+    /// What people write who come from another language, and what it is called here.
+    private static let habits = [
+        "like": "write ~ for contains: notes ~ \"gift\"", "contains": "write ~ for contains: notes ~ \"gift\"",
+        "days": "write a duration: created_at >= today - 7d", "desc": "a leading '-' sorts descending: order by -total",
+        "asc": "ascending is the default", "from": "write the collection first: orders where …",
+    ]
 
     static let clauseWords = [
         "search", "where", "group by", "select", "having", "order by", "limit", "offset", "chart", "with", "compare",

@@ -61,10 +61,16 @@ extension Field {
         return .null
     }
 
+    /// A null that is there; servers send one in more places than their documents say.
     private func null() throws(FieldProblem) -> Value {
-        guard isNullable else { throw FieldProblem(field: name, found: "null", expected: expectation) }
+        guard isNullable || !Self.neverNull.contains(path.last?.first ?? "") else {
+            throw FieldProblem(field: name, found: "null", expected: expectation)
+        }
         return .null
     }
+
+    /// Without these an order, item or payment is none.
+    private static let neverNull: Set = ["id", "key", "status", "items", "payments"]
 
     private func value(of found: JSONValue) throws(FieldProblem) -> Value {
         if case .null = found { return try null() }

@@ -97,17 +97,19 @@ package final class SignalMonitor: Sendable {
     /// Runs `operation` in a task that Ctrl-C and a request to terminate cancel.
     ///
     /// What does not end by that, since it waits in the system or computes, is ended with the program: by the second
-    /// signal, and some time after a request to terminate. Files that are not whole are removed then.
+    /// signal, and some time after the first; after a first Ctrl-C only if `leavesOnInterrupt`, since a person at the
+    /// prompt can press it again. Files that are not whole are removed then.
     ///
     /// Whoever uses this keeps an observation of its own for as long as it lives: between two operations nobody else
     /// observes, and Ctrl-C would end the program.
     package func cancelling<Success: Sendable>(
+        leavesOnInterrupt: Bool,
         _ operation: @escaping @Sendable () async throws -> Success
     ) async throws -> Success {
         let relay = CancellationRelay()
         let observation = observe([.interrupt, .terminate, .hangUp]) { signal in
             if !relay.cancel() { Self.leave(by: signal) }
-            guard signal != .interrupt else { return }
+            guard signal != .interrupt || leavesOnInterrupt else { return }
             _ = DedicatedThread.start {
                 _ = poll(nil, 0, Self.graceMilliseconds)
                 if relay.isRunning { Self.leave(by: signal) }

@@ -60,14 +60,18 @@ package struct Prompt: Sendable {
     /// Runs what was typed; false when it asks to leave.
     private func runs(_ text: String) async -> Bool {
         let program = await session.check(SourceText(Self.command(forBareWord: text) ?? text))
-        if !program.diagnostics.isEmpty { note(LanguageError(program).text) }
+        if !program.diagnostics.isEmpty { note(LanguageError(program, columns: TerminalSize.columns).text) }
         guard !program.hasErrors else { return true }
         do {
-            try await SignalMonitor.shared.cancelling { [session] in try await session.run(program) }
+            try await SignalMonitor.shared.cancelling(leavesOnInterrupt: false) { [session] in
+                try await session.run(program)
+            }
         } catch is QuitRequest {
             return false
         } catch let error as OutputError where error.endsQuietly {
             return false
+        } catch is PartlyFailed {
+            // Each failure was said when it came.
         } catch is CancellationError {
             // The terminal has shown ^C where the cursor stood.
             note("\ncancelled")

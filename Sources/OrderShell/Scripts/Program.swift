@@ -105,8 +105,9 @@ package struct LanguageError: Failure {
     /// The diagnostics, laid out with their source lines; without a line end.
     package let text: String
 
-    package init(_ program: Program) {
-        let formatter = DiagnosticFormatter(width: { TextWidth.of($0) })
+    /// Lays out what is wrong, for a terminal of so many columns or for none.
+    package init(_ program: Program, columns: Int? = nil) {
+        let formatter = DiagnosticFormatter(windowWidth: columns.map { $0 - 1 } ?? 160) { TextWidth.of($0) }
         let laidOut = formatter.format(program.diagnostics, in: program.text)
         text = String(laidOut.dropLast())
     }

@@ -32,11 +32,12 @@ struct QueryRunner: Sendable {
     }
 
     func answer(_ query: Query) async throws -> Answer {
-        let execution = try await PlanExecution.run(try plan(query), source: source)
+        let plan = try plan(query)
+        let execution = try await PlanExecution.run(plan, source: source)
         return Answer(
             table: execution.table,
             remarks: execution.resolvedDates + Self.searchRemark(execution.plan),
-            warnings: execution.warnings,
+            warnings: Self.statusWarnings(plan) + execution.warnings,
             timing: Self.timing(of: execution),
             distrusted: execution.plan.distrusted
         )
@@ -54,7 +55,17 @@ struct QueryRunner: Sendable {
     }
 
     private func plan(_ query: Query) throws -> Plan {
-        try Planner.plan(try query.bound(to: values), for: source.capabilities, at: time, distrusting: distrusted)
+        try Planner.plan(
+            try query.bound(to: values),
+            for: source.capabilities,
+            at: time,
+            distrusting: distrusted,
+            named: query
+        )
+    }
+
+    private static func statusWarnings(_ plan: Plan) -> [String] {
+        UnknownStatuses.names(in: plan.query).map { "\"\($0)\" is no status that the API documents" }
     }
 
     private static func searchRemark(_ plan: Plan) -> [String] {
@@ -63,8 +74,9 @@ struct QueryRunner: Sendable {
 
     private static func timing(of execution: Execution) -> String {
         let (seconds, attoseconds) = execution.duration.components
-        let hundredths = Decimal(coefficient: Int128(seconds * 100 + attoseconds / 10_000_000_000_000_000), scale: 2)
-        var text = "\(hundredths) s, \(execution.scannedCount) orders read"
+        let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        let orders = execution.scannedCount == 1 ? "1 order" : "\(execution.scannedCount) orders"
+        var text = "\(milliseconds) ms, \(orders) read"
         let requestCount = execution.statistics.requestCount
         if requestCount > 0 { text += requestCount == 1 ? ", 1 request" : ", \(requestCount) requests" }
         return text

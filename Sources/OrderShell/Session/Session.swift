@@ -16,6 +16,7 @@ package actor Session {
     /// The values of the `$names`, and their types for the checker.
     private var values: [String: ParameterValue] = [:]
     private var types: [String: ParameterType] = [:]
+    private var namedDates = NamedDates()
     private var output: OutputWriter
 
     package init(environment: ShellEnvironment, settings: SessionSettings, source: (any OrderSource)? = nil) {
@@ -139,7 +140,7 @@ package actor Session {
 
     private func run(_ query: Query) async throws {
         let answer = try await answer(query)
-        var remarks = answer.remarks
+        var remarks = namedDates.remarks(for: query) + answer.remarks
         if settings.showsTiming { remarks.append(answer.timing) }
         try write { format, render, sink throws(OutputError) in
             try format.write(answer.table, remarks: remarks, settings: render, to: sink)
@@ -196,6 +197,7 @@ package actor Session {
             )
         }
         types[name] = type
+        namedDates.define(name, as: value, values[name], in: time)
     }
 
     // MARK: Commands

@@ -73,7 +73,7 @@ import Testing
         ("key", #"{"key":["\u001b[2J"]}"#, "key is a list, expected a text"),
         ("is_paid", #"{"is_paid":1}"#, "is_paid is 1, expected true or false"),
         ("is_paid", #"{"is_paid":"true"}"#, #"is_paid is "true", expected true or false"#),
-        ("is_paid", #"{"is_paid":null}"#, "is_paid is null, expected true or false"),
+        ("status", #"{"status":null}"#, "status is null, expected a text"),
         (
             "created_at", #"{"created_at":"2025-12-27"}"#,
             #"created_at is "2025-12-27", expected an instant such as 2025-12-27T18:17:09Z"#

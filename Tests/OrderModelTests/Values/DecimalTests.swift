@@ -47,6 +47,11 @@ import Testing
         #expect(quotient?.description == expected)
     }
 
+    @Test func theLeastNumberDividedByMinusOneOverflows() throws {
+        let least = Decimal(coefficient: .min, scale: 6)
+        #expect(throws: ArithmeticOverflow.self) { try least.divided(by: Decimal(-1)) }
+    }
+
     @Test func overflowIsAnError() throws {
         let large = try #require(Decimal("99999999999999999999999999999999999999"))
         #expect(throws: ArithmeticOverflow.self) { try large.multiplied(by: large) }

@@ -1,0 +1,42 @@
+import OrderTestSupport
+import Testing
+
+/// Signals to a program that has no prompt: it ends, says so by its status, and leaves nothing half-written.
+@Suite(.serialized)
+struct SignalTests {
+    /// The named pipe has no writer, so that opening it waits in the system until the program is ended.
+    @Test(arguments: [(2, 130), (15, 143)] as [(Int32, Int32)])
+    func aSignalEndsAQueryThatWaits(signal: Int32, status: Int32) throws {
+        let folder = try TemporaryFolder()
+        #expect(try ShellScript("mkfifo pipe", in: folder.path).status == 0)
+        let terminal = try PseudoTerminal(
+            BuiltProgram.path("ordersh"),
+            ["-c", "\\source\norders", folder.path(of: "pipe"), "--output", folder.path(of: "out.csv")],
+            environment: ["HOME": folder.path, "TERM": "dumb"]
+        )
+        try terminal.pump(untilSeen: "filters here")
+        terminal.signal(signal)
+        try terminal.pump { $0.status != nil }
+        #expect(terminal.status == status)
+        #expect(folder.names.filter { $0.contains("out.csv") } == [])
+    }
+
+    /// The server never answers: the query is cancelled, and ends by itself.
+    @Test(arguments: [(2, 130), (15, 143)] as [(Int32, Int32)])
+    func aSignalCancelsARequest(signal: Int32, status: Int32) throws {
+        let server = try LocalServer { _ in .silence }
+        defer { server.stop() }
+        let folder = try TemporaryFolder()
+        let terminal = try PseudoTerminal(
+            BuiltProgram.path("ordersh"),
+            ["-c", "orders", server.url, "--output", folder.path(of: "out.csv")],
+            environment: ["HOME": folder.path, "TERM": "dumb", "ORDERSH_TOKEN": "x"]
+        )
+        try terminal.pump { _ in server.requests.count == 1 }
+        terminal.signal(signal)
+        try terminal.pump { $0.status != nil }
+        #expect(terminal.status == status)
+        #expect(String(decoding: terminal.output, as: UTF8.self).contains("cancelled"))
+        #expect(folder.names.filter { $0.contains("out.csv") } == [])
+    }
+}
