@@ -34,7 +34,7 @@ struct AnswerShape {
         order = query.order.map {
             Sort(Self.substituting(aliases, in: $0.expression), isDescending: $0.isDescending)
         }
-        keepsDocuments = query.columns == nil && !query.isGrouped
+        keepsDocuments = (query.columns ?? []).isEmpty && !query.isGrouped
         offset = max(query.offset ?? 0, 0)
         limit = query.limit.map { max($0, 0) }
     }

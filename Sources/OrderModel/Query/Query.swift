@@ -9,7 +9,7 @@ package struct Query: Sendable, Hashable {
     package var condition: Condition?
     /// The keys of `group by`; empty when the query doesn't group.
     package var groups: [Column]
-    /// The columns of `select`; nil for the collection's default answer.
+    /// The columns of `select`; nil for the collection's default answer, empty for whole documents alone.
     package var columns: [Column]?
     package var having: Condition?
     package var order: [Sort]
@@ -27,6 +27,18 @@ package struct Query: Sendable, Hashable {
     /// Whether the answer has a row per group (or one for all) instead of one per order, item or payment.
     package var isGrouped: Bool {
         !groups.isEmpty || (columns ?? []).contains { $0.expression.hasAggregate } || (having != nil)
+    }
+}
+
+extension Query {
+    /// The query for an answer that shows either the documents or the usual columns, where it selects none itself.
+    ///
+    /// So the one is not held in memory, nor the other read, for nothing.
+    package func answering(withDocuments: Bool) -> Query {
+        guard columns == nil, !isGrouped else { return self }
+        var query = self
+        query.columns = withDocuments ? [] : Schema.defaultColumns(of: collection).map { Column(.field($0)) }
+        return query
     }
 }
 

@@ -13,6 +13,8 @@ package enum OutputFormat: String, Sendable, Hashable, CaseIterable {
     case ndjson
 
     package var isForPeople: Bool { self == .table }
+    /// Whether an answer without `select` is written as whole documents.
+    package var writesDocuments: Bool { self == .json || self == .ndjson }
 }
 
 /// What a renderer for people needs to know about its reader.

@@ -139,7 +139,7 @@ package actor Session {
     }
 
     private func run(_ query: Query) async throws {
-        let answer = try await answer(query)
+        let answer = try await answer(query.answering(withDocuments: settings.format.writesDocuments))
         var remarks = namedDates.remarks(for: query) + answer.remarks
         if settings.showsTiming { remarks.append(answer.timing) }
         try write { format, render, sink throws(OutputError) in
