@@ -57,10 +57,22 @@ extension HTTPFailure {
     }
 
     private init(other error: any Error, place: String) {
-        let reason = ServerText.line(String(describing: error), maximumLength: 160)
+        let text = String(describing: error)
         // Errors of the encryption library are told by its name, which spares a dependency on it.
-        let isEncryption = String(reflecting: type(of: error)).hasPrefix("NIOSSL.")
-        self = isEncryption ? .insecure(place: place, reason: reason) : .connection(place: place, reason: reason)
+        if String(reflecting: type(of: error)).hasPrefix("NIOSSL.") {
+            self = .insecure(place: place, reason: Self.encryptionReason(text))
+        } else {
+            self = .connection(place: place, reason: ServerText.line(text, maximumLength: 160))
+        }
+    }
+
+    /// The library's name for what went wrong, in words: `wrong version number`; the rest is about its own sources.
+    static func encryptionReason(_ text: String) -> String {
+        guard let mark = text.firstRange(of: "OPENSSL_internal:") else {
+            return "no encrypted connection could be made"
+        }
+        let name = text[mark.upperBound...].prefix { $0.isLetter || $0 == "_" }
+        return String(name.lowercased().map { $0 == "_" ? " " : $0 })
     }
 
     private static func reason(of error: NIOConnectionError) -> String {

@@ -1,6 +1,7 @@
-import OrderHTTP
 import OrderModel
 import Testing
+
+@testable import OrderHTTP
 
 struct HTTPFailureTests {
     @Test(
@@ -18,5 +19,18 @@ struct HTTPFailureTests {
         #expect(failure.category == category)
         #expect(failure.message.contains("http://x"))
         #expect(!failure.message.hasSuffix("."))
+    }
+
+    @Test(
+        arguments: [
+            (
+                "handshakeFailed(sslError([Error: 1 error:10:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER at /a/b]))",
+                "wrong version number"
+            ),
+            ("uncleanShutdown", "no encrypted connection could be made"),
+        ]
+    )
+    func aLibrarysNameBecomesWords(text: String, reason: String) {
+        #expect(HTTPFailure.encryptionReason(text) == reason)
     }
 }
