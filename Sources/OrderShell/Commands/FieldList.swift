@@ -1,5 +1,6 @@
 import OrderEngine
 import OrderModel
+import OrderPlan
 
 /// What `\fields` shows.
 enum FieldList {
@@ -30,7 +31,10 @@ enum FieldList {
     }
 
     private static func filteredBy(_ field: Field, source: (any OrderSource)?) -> String {
-        guard case .api(let endpoint)? = source?.capabilities, field.collection == .orders else { return "" }
+        guard let capabilities = source?.capabilities, case .api(let endpoint) = capabilities,
+            field.collection == .orders
+        else { return "" }
+        guard PlanCheck.sends(field, capabilities) else { return "not sent by the server" }
         let names = Self.parameterNames(field).compactMap(ParameterName.init(rawValue:)).filter(endpoint.knows)
         return names.isEmpty ? "" : "server: " + names.map(\.rawValue).joined(separator: ", ")
     }
