@@ -144,7 +144,10 @@ package final class HistoryFile: Sendable {
         TerminalOutput(descriptor: descriptor).write(bytes)
     }
 
-    /// Waits a moment for other sessions; appending goes well without the lock too, nearly always.
+    /// Waits for other sessions, a fifth of a second at most.
+    ///
+    /// A session that hangs with the lock must not hold up this one, and appending goes well without it too,
+    /// nearly always. There is nothing to wait on but the lock itself, hence the short sleeps.
     private static func lock(_ descriptor: Int32) {
         var attempts = 0
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0, attempts < 100 {

@@ -6,6 +6,8 @@ import OrderTestSupport
     import Glibc
 #endif
 
+@testable import OrderShell
+
 /// The probe on a pseudo-terminal, in an environment without anything of the user's.
 struct EditorFixture {
     let folder: TemporaryFolder
@@ -49,5 +51,16 @@ struct EditorFixture {
     func enter(_ text: String, expecting answer: String) throws {
         try terminal.type(text)
         try awaitPrompt(after: answer)
+    }
+}
+
+extension ScreenModel {
+    /// The screen as one painting of a whole frame leaves it.
+    init(rows: Int, columns: Int, painting frame: EditorFrame) {
+        self.init(rows: rows, columns: columns)
+        let layout = TextLayout(frame.scalars, cursor: frame.cursor, indent: frame.prompt.width, columns: columns)
+        var renderer = FrameRenderer(frame: frame, layout: layout, columns: columns) { _ in "" }
+        renderer.render(0..<layout.rows.count)
+        write(renderer.output)
     }
 }

@@ -142,14 +142,8 @@ private struct EditModel {
 
     /// The screen as one painting of the whole text leaves it.
     func screen(rows: Int, columns: Int) -> ScreenModel {
-        var screen = ScreenModel(rows: rows, columns: columns)
-        let prompt = EditorPrompt("probe> ")
-        let layout = TextLayout(scalars, cursor: cursor, indent: prompt.width, columns: columns)
-        let frame = EditorFrame(prompt: prompt, scalars: scalars, cursor: cursor)
-        var renderer = FrameRenderer(frame: frame, layout: layout, columns: columns) { _ in "" }
-        renderer.render(0..<layout.rows.count)
-        screen.write(renderer.output)
-        return screen
+        let frame = EditorFrame(prompt: EditorPrompt("probe> "), scalars: scalars, cursor: cursor)
+        return ScreenModel(rows: rows, columns: columns, painting: frame)
     }
 
     private mutating func insert(_ scalar: UInt32) {

@@ -83,13 +83,7 @@ struct TextLayoutTests {
     }
 
     private func painted(_ scalars: [UInt32], cursor: Int, columns: Int) -> ScreenModel {
-        var screen = ScreenModel(rows: 30, columns: columns)
-        let prompt = EditorPrompt("> ")
-        let layout = TextLayout(scalars, cursor: cursor, indent: prompt.width, columns: columns)
-        let frame = EditorFrame(prompt: prompt, scalars: scalars, cursor: cursor)
-        var renderer = FrameRenderer(frame: frame, layout: layout, columns: columns) { _ in "" }
-        renderer.render(0..<layout.rows.count)
-        screen.write(renderer.output)
-        return screen
+        let frame = EditorFrame(prompt: EditorPrompt("> "), scalars: scalars, cursor: cursor)
+        return ScreenModel(rows: 30, columns: columns, painting: frame)
     }
 }
