@@ -42,12 +42,18 @@ let package = Package(
             providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+        ),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .target(name: "CKernels", cSettings: [.treatAllWarnings(as: .error)]),
         .target(name: "CEdit", dependencies: ["CLibedit"], cSettings: [.treatAllWarnings(as: .error)]),
         module("OrderModel"),
         // 1
         module("OrderLanguage", ["OrderModel"]),
         module("OrderReference", ["OrderModel"]),
-        module("OrderEngine", ["OrderModel"]),
         module("OrderAPI", ["OrderModel"]),
         module(
             "OrderHTTP",
@@ -61,12 +67,14 @@ let package = Package(
             ]
         ),
         // 2
+        module("OrderEngine", ["CKernels", "OrderModel", "OrderReference"]),
+        // 3
         module("OrderPlan", ["OrderAPI", "OrderEngine", "OrderLanguage", "OrderModel", "OrderReference"]),
         module("OrderRemote", ["OrderAPI", "OrderEngine", "OrderHTTP", "OrderModel"]),
-        module("OrderDataset", ["CZlib", "OrderEngine", "OrderModel"]),
-        // 3
-        module("OrderShell", ["CEdit", "OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan"]),
+        module("OrderDataset", ["CKernels", "CSQLite", "CZlib", "CZstd", "OrderEngine", "OrderModel"]),
         // 4
+        module("OrderShell", ["CEdit", "OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan"]),
+        // 5
         .executableTarget(
             name: "ordersh",
             dependencies: [
@@ -96,6 +104,7 @@ let package = Package(
         tests("OrderModelTests", ["OrderModel"]),
         tests("OrderLanguageTests", ["OrderLanguage", "OrderModel"]),
         tests("OrderReferenceTests", ["OrderModel", "OrderReference"]),
+        tests("OrderEngineTests", ["CKernels", "OrderEngine", "OrderLanguage", "OrderModel", "OrderReference"]),
         tests("OrderAPITests", ["OrderAPI", "OrderModel"]),
         tests("OrderHTTPTests", ["OrderHTTP", "OrderModel"]),
         tests("OrderPlanTests", ["OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference"]),

@@ -30,7 +30,7 @@ final class FileReader: BatchReader {
             orders.append(order)
         }
         statistics.orderCount += orders.count
-        return orders.isEmpty ? nil : OrderBatch(orders: orders)
+        return orders.isEmpty ? nil : OrderBatch(plainOrders: orders)
     }
 
     private func nextOrder() throws(DatasetError) -> Order? {

@@ -54,15 +54,15 @@ package struct FileSource: OrderSource {
         return paths.count == 1 ? first : "\(first) and \(paths.count - 1) more"
     }
 
-    package func makeReader(for request: ScanRequest) throws -> any BatchReader {
-        FileReader(inputs: inputs)
+    package func makeScan(for request: ScanRequest) -> any OrderScan {
+        SequentialScan { [inputs] in FileReader(inputs: inputs) }
     }
 
     /// Looks through the files from the beginning until the order is found.
     package func order(_ lookup: Lookup) async throws -> Order? {
         let reader = FileReader(inputs: inputs)
         while let batch = try await reader.next() {
-            if let order = batch.orders.first(where: { $0.matches(lookup) }) { return order }
+            if let order = batch.plainOrders.first(where: { $0.matches(lookup) }) { return order }
         }
         return nil
     }

@@ -11,8 +11,8 @@ package struct SampleSource: OrderSource {
         self.sample = sample
     }
 
-    package func makeReader(for request: ScanRequest) throws -> any BatchReader {
-        SampleReader(sample)
+    package func makeScan(for request: ScanRequest) -> any OrderScan {
+        SequentialScan { [sample] in SampleReader(sample) }
     }
 
     package func order(_ lookup: Lookup) async throws -> Order? {
@@ -36,6 +36,6 @@ private final class SampleReader: BatchReader {
         var orders: [Order] = []
         while orders.count < Self.batchOrderCount, let order = sample.next() { orders.append(order) }
         statistics.orderCount += orders.count
-        return orders.isEmpty ? nil : OrderBatch(orders: orders)
+        return orders.isEmpty ? nil : OrderBatch(plainOrders: orders)
     }
 }

@@ -58,7 +58,7 @@ package struct Plan: Sendable {
     package var request: ScanRequest {
         var maximumCount: Int?
         if case .firstOrders(let count) = strategy { maximumCount = count }
-        return ScanRequest(parameters: parameters, maximumCount: maximumCount)
+        return ScanRequest(fields: NeededFields(), parameters: parameters, maximumCount: maximumCount)
     }
 
     private var arrivesInOrder: Bool {

@@ -93,11 +93,11 @@ private struct PlanRun {
         _ source: any OrderSource,
         into execution: ReferenceExecution
     ) async throws {
-        let reader = try source.makeReader(for: plan.request)
+        let reader = try source.makeScan(for: plan.request).makeReader()
         do {
             while !execution.isSatisfied, let batch = try await reader.next() {
                 try Task.checkCancellation()
-                try execution.consume(batch.orders)
+                try execution.consume(batch.plainOrders)
             }
             spent.add(reader.statistics)
         } catch {

@@ -1,21 +1,21 @@
-import OrderModel
+package import OrderModel
 
 /// What an answer looks like: its columns, its order and its keys, with every alias replaced by what it names.
-struct AnswerShape {
-    let collection: Collection
-    let isGrouped: Bool
-    let columns: [Expression]
-    let resultColumns: [ResultColumn]
-    let groups: [Expression]
-    let having: Condition?
-    let order: [Sort]
+package struct AnswerShape {
+    package let collection: Collection
+    package let isGrouped: Bool
+    package let columns: [Expression]
+    package let resultColumns: [ResultColumn]
+    package let groups: [Expression]
+    package let having: Condition?
+    package let order: [Sort]
     /// Whether whole documents belong to the answer: no `select`, no groups.
-    let keepsDocuments: Bool
-    let offset: Int
-    let limit: Int?
+    package let keepsDocuments: Bool
+    package let offset: Int
+    package let limit: Int?
 
     /// The shape of a query's answer, its columns named as `written` has them, which differs in constants only.
-    init(_ query: Query, named written: Query, columnName: (Expression) -> String) {
+    package init(_ query: Query, named written: Query, columnName: (Expression) -> String) {
         collection = query.collection
         isGrouped = query.isGrouped
         groups = query.groups.map(\.expression)
@@ -40,7 +40,7 @@ struct AnswerShape {
     }
 
     /// How many rows have to be kept to answer with the limit, after the offset was skipped.
-    var capacity: Int? {
+    package var capacity: Int? {
         limit.map { limit in
             let (sum, overflow) = limit.addingReportingOverflow(offset)
             return overflow ? Int.max : sum

@@ -14,7 +14,7 @@ package struct EvaluationError: Failure, Hashable {
 }
 
 extension EvaluationError {
-    init(_ problem: ValueProblem, in order: Order) {
+    package init(_ problem: ValueProblem, in order: Order) {
         let identifier: String
         switch order.document["id"] {
         case .number(let digits): identifier = "order \(digits)"
@@ -26,15 +26,15 @@ extension EvaluationError {
 }
 
 /// What went wrong with one value, before it is known whose value it is.
-struct ValueProblem: Error {
-    let message: String
+package struct ValueProblem: Error {
+    package let message: String
 
-    init(_ message: String) {
+    package init(_ message: String) {
         self.message = message
     }
 
     /// A result that does not fit, in the words of whoever computed it.
-    static func overflow(in what: String) -> ValueProblem {
+    package static func overflow(in what: String) -> ValueProblem {
         ValueProblem("the result of \(what) does not fit in 38 digits")
     }
 }

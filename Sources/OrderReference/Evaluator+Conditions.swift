@@ -1,8 +1,8 @@
-import OrderModel
+package import OrderModel
 
 extension Evaluator {
     /// Whether a condition holds; two-valued, so `not` is exactly the opposite.
-    func holds(_ condition: Condition, in scope: some Scope) throws(ValueProblem) -> Bool {
+    package func holds(_ condition: Condition, in scope: some Scope) throws(ValueProblem) -> Bool {
         switch condition {
         case .and(let parts):
             for part in parts where try !holds(part, in: scope) { return false }

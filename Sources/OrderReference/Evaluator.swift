@@ -13,7 +13,7 @@ package final class Evaluator {
         comparison = ValueComparison(time: time)
     }
 
-    var time: TimeContext { comparison.time }
+    package var time: TimeContext { comparison.time }
 
     /// Whether a condition holds for a row.
     package func holds(_ condition: Condition, for row: Row) throws(EvaluationError) -> Bool {
@@ -33,7 +33,7 @@ package final class Evaluator {
         }
     }
 
-    func value(of expression: Expression, in scope: some Scope) throws(ValueProblem) -> Value {
+    package func value(of expression: Expression, in scope: some Scope) throws(ValueProblem) -> Value {
         if let value = try scope.value(of: expression) { return value }
         switch expression {
         case .literal(let literal): return try value(of: literal)
@@ -73,7 +73,7 @@ package final class Evaluator {
     }
 
     /// The compiled form of a pattern, kept for the next row.
-    func pattern(_ text: String) throws(ValueProblem) -> RegularExpression {
+    package func pattern(_ text: String) throws(ValueProblem) -> RegularExpression {
         if let pattern = patterns[text], pattern.pattern.utf8.elementsEqual(text.utf8) { return pattern }
         do throws(RegularExpressionProblem) {
             let pattern = try RegularExpression(text)

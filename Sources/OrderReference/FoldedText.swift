@@ -2,10 +2,10 @@
 ///
 /// Each Unicode scalar stands by its lower-case mapping where that is one scalar, else by itself. Nothing is
 /// normalised, so the outcome is the same on every machine.
-struct FoldedText {
+package struct FoldedText {
     private let scalars: [Unicode.Scalar]
 
-    init(_ text: String) {
+    package init(_ text: String) {
         scalars = text.unicodeScalars.map { scalar in
             if scalar.isASCII {
                 return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar
@@ -16,16 +16,16 @@ struct FoldedText {
         }
     }
 
-    func hasPrefix(_ other: FoldedText) -> Bool {
+    package func hasPrefix(_ other: FoldedText) -> Bool {
         scalars.starts(with: other.scalars)
     }
 
-    func hasSuffix(_ other: FoldedText) -> Bool {
+    package func hasSuffix(_ other: FoldedText) -> Bool {
         scalars.reversed().starts(with: other.scalars.reversed())
     }
 
     /// Whether the other text stands anywhere in this one; the empty text stands everywhere.
-    func contains(_ other: FoldedText) -> Bool {
+    package func contains(_ other: FoldedText) -> Bool {
         guard let first = other.scalars.first else { return true }
         guard scalars.count >= other.scalars.count else { return false }
         for start in 0...(scalars.count - other.scalars.count) where scalars[start] == first {

@@ -42,12 +42,12 @@ package struct Row: Sendable {
     }
 
     /// The document as an answer shows it; an item or payment says which order it belongs to.
-    var answerDocument: JSONObject {
+    package var answerDocument: JSONObject {
         guard collection != .orders, let identifier = order.document["id"] else { return document }
         return JSONObject([JSONMember(key: "order.id", value: identifier)] + document.members)
     }
 
-    func value(of field: Field) throws(ValueProblem) -> Value {
+    package func value(of field: Field) throws(ValueProblem) -> Value {
         do throws(FieldProblem) {
             let parent = collection == .orders ? nil : order.document
             let value = try field.value(in: document, parent: parent)
@@ -60,7 +60,7 @@ package struct Row: Sendable {
 }
 
 /// Where the leaves of an expression get their values: from a row, or from a group's keys and aggregates.
-protocol Scope {
+package protocol Scope {
     /// The value of a whole expression, where the scope knows it; nil to compute it from its parts.
     func value(of expression: Expression) throws(ValueProblem) -> Value?
     /// The rows that a quantifier looks at.
@@ -68,12 +68,12 @@ protocol Scope {
 }
 
 extension Row: Scope {
-    func value(of expression: Expression) throws(ValueProblem) -> Value? {
+    package func value(of expression: Expression) throws(ValueProblem) -> Value? {
         guard case .field(let field) = expression else { return nil }
         return try value(of: field)
     }
 
-    func rows(in collection: Collection) throws(ValueProblem) -> [Row] {
+    package func rows(in collection: Collection) throws(ValueProblem) -> [Row] {
         try Row.rows(in: order, collection)
     }
 }

@@ -1,4 +1,4 @@
-import OrderModel
+package import OrderModel
 
 // The API's search. How its text is split follows what servers were observed to do: Django's `smart_split`
 // first, then commas outside of quotes.
@@ -49,15 +49,15 @@ package struct SearchTerms: Sendable {
 }
 
 /// A search ready to be tried on orders.
-struct SearchMatcher {
+package struct SearchMatcher {
     private let terms: [FoldedText]
 
-    init(_ text: String) {
+    package init(_ text: String) {
         terms = SearchTerms(text).terms.map(FoldedText.init)
     }
 
     /// Whether every term is found in a search field of the order; always, when there is no term.
-    func matches(_ order: Order) throws(ValueProblem) -> Bool {
+    package func matches(_ order: Order) throws(ValueProblem) -> Bool {
         guard !terms.isEmpty else { return true }
         let row = Row(order)
         var texts: [FoldedText] = []

@@ -48,7 +48,7 @@ final class RemoteBatchReader: BatchReader {
             return nil
         }
         fetcher.noteDelivery(of: rows.count)
-        return OrderBatch(orders: rows.map(\.order))
+        return OrderBatch(plainOrders: rows.map(\.order))
     }
 
     private func nextRows() async throws -> [RemoteRow]? {

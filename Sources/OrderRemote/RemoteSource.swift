@@ -27,8 +27,8 @@ package struct RemoteSource: OrderSource {
         warnings = isReadable ? ["\(location.name) is not encrypted; others on the network can read the token"] : []
     }
 
-    package func makeReader(for request: ScanRequest) -> any BatchReader {
-        RemoteBatchReader(client: client, endpoint: Self.endpoint, request: request)
+    package func makeScan(for request: ScanRequest) -> any OrderScan {
+        SequentialScan { [client] in RemoteBatchReader(client: client, endpoint: Self.endpoint, request: request) }
     }
 
     package func order(_ lookup: Lookup) async throws -> Order? {
@@ -44,8 +44,9 @@ package struct RemoteSource: OrderSource {
         var parameters = FilterParameters()
         parameters.idMinimum = id
         parameters.idMaximum = id
-        let reader = makeReader(for: ScanRequest(parameters: parameters, maximumCount: 1))
-        return try await reader.next()?.orders.first
+        let request = ScanRequest(fields: NeededFields(), parameters: parameters, maximumCount: 1)
+        let reader = RemoteBatchReader(client: client, endpoint: Self.endpoint, request: request)
+        return try await reader.next()?.plainOrders.first
     }
 
     private func singleOrder(_ endpoint: APIEndpoint) async throws -> Order? {

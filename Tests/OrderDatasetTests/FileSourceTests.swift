@@ -162,9 +162,9 @@ import Testing
     @Test func manyOrdersComeInBatches() async throws {
         let text = (1...2500).map { "{\"id\":\($0),\"notes\":\"\(String(repeating: "n", count: 300))\"}\n" }.joined()
         let path = try folder.write(Array(text.utf8), to: "a")
-        let reader = try FileSource(paths: [path]).makeReader(for: ScanRequest())
+        let reader = try FileSource(paths: [path]).makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
         var sizes: [Int] = []
-        while let batch = try await reader.next() { sizes.append(batch.orders.count) }
+        while let batch = try await reader.next() { sizes.append(batch.plainOrders.count) }
         #expect(sizes == [1000, 1000, 500])
         #expect(reader.statistics.orderCount == 2500)
         #expect(reader.statistics.byteCount == text.utf8.count)
@@ -206,18 +206,18 @@ import Testing
         let source = try FileSource(paths: [path])
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            return try await source.makeReader(for: ScanRequest()).next() == nil
+            return try await source.makeScan(for: ScanRequest(fields: NeededFields())).makeReader().next() == nil
         }
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
     private func scan(_ paths: [String]) async throws -> (orders: [String], statistics: ScanStatistics) {
-        let reader = try FileSource(paths: paths).makeReader(for: ScanRequest())
+        let reader = try FileSource(paths: paths).makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
         return (try await described(reader), reader.statistics)
     }
 
     private func identifiers(of source: FileSource) async throws -> [String] {
-        try await described(source.makeReader(for: ScanRequest()))
+        try await described(source.makeScan(for: ScanRequest(fields: NeededFields())).makeReader())
     }
 
     private func expectFailure(_ message: String, of paths: [String]) async {

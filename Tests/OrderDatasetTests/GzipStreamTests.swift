@@ -59,6 +59,8 @@ import Testing
 
     private func orders(_ bytes: [UInt8]) async throws -> [String] {
         let path = try folder.write(bytes, to: "orders.gz")
-        return try await described(FileSource(paths: [path]).makeReader(for: ScanRequest()))
+        return try await described(
+            FileSource(paths: [path]).makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
+        )
     }
 }

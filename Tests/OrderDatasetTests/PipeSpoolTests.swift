@@ -73,7 +73,7 @@ import Testing
     }
 
     private func orders(of source: FileSource) async throws -> [String] {
-        try await described(source.makeReader(for: ScanRequest()))
+        try await described(source.makeScan(for: ScanRequest(fields: NeededFields())).makeReader())
     }
 }
 

@@ -7,9 +7,9 @@ import Testing
     @Test func handsOutTheSampleInBatches() async throws {
         let source = SampleSource(SampleOrders(count: 1500, seed: 3))
         #expect(source.name == "the built-in sample")
-        let reader = try source.makeReader(for: ScanRequest())
+        let reader = try source.makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
         var sizes: [Int] = []
-        while let batch = try await reader.next() { sizes.append(batch.orders.count) }
+        while let batch = try await reader.next() { sizes.append(batch.plainOrders.count) }
         #expect(sizes == [1000, 500])
         #expect(reader.statistics.orderCount == 1500)
     }

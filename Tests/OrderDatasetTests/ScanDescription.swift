@@ -6,7 +6,7 @@ import OrderModel
 func described(_ reader: any BatchReader) async throws -> [String] {
     var result: [String] = []
     while let batch = try await reader.next() {
-        for order in batch.orders {
+        for order in batch.plainOrders {
             guard let line = order.origin.line else { continue }
             switch order.document["id"] {
             case .number(let text)?, .text(let text)?: result.append("\(text):\(line)")

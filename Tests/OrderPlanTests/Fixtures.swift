@@ -60,7 +60,7 @@ final class SimulatedServer: OrderSource {
         self.refused = refused
     }
 
-    func makeReader(for request: ScanRequest) throws -> any BatchReader {
+    func makeScan(for request: ScanRequest) throws -> any OrderScan {
         let given = Set(request.parameters.givenNames)
         if let name = given.intersection(refused).first {
             throw RejectedParameters(names: [name.rawValue], answer: "no")
@@ -68,8 +68,9 @@ final class SimulatedServer: OrderSource {
         if let name = given.intersection(ignored).first {
             throw UntrustedParameter(parameter: name.rawValue, evidence: "order 1 does not fit")
         }
-        guard case .api = capabilities else { return ListReader(orders) }
-        return ListReader(try answer(to: request))
+        guard case .api = capabilities else { return SequentialScan { [orders] in ListReader(orders) } }
+        let answer = try answer(to: request)
+        return SequentialScan { ListReader(answer) }
     }
 
     /// The orders that it hands out.
@@ -104,7 +105,7 @@ final class ListReader: BatchReader {
         rest = rest.dropFirst(7)
         statistics.requestCount += 1
         statistics.orderCount += orders.count
-        return OrderBatch(orders: orders)
+        return OrderBatch(plainOrders: orders)
     }
 }
 

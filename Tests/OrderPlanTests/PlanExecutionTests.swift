@@ -236,7 +236,7 @@ private struct MisbehavingSource: OrderSource {
     let name = "misbehaving"
     let capabilities = SourceCapabilities.api(endpoint: .admin)
 
-    func makeReader(for request: ScanRequest) throws -> any BatchReader {
+    func makeScan(for request: ScanRequest) throws -> any OrderScan {
         throw UntrustedParameter(parameter: "customer", evidence: "order 1 does not fit")
     }
 

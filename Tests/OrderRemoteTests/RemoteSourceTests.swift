@@ -44,8 +44,8 @@ struct RemoteSourceTests {
 
     @Test func ordersSayWhichPageTheyCameFrom() async throws {
         let server = try ScriptedShop(ids: [1]).start()
-        let reader = try source(server.url).makeReader(for: ScanRequest())
-        let order = try #require(try await reader.next()?.orders.first)
+        let reader = try source(server.url).makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
+        let order = try #require(try await reader.next()?.plainOrders.first)
         #expect(order.origin.source == server.url + "/api/orders/?ordering=id&limit=100")
     }
 

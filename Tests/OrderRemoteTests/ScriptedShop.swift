@@ -76,10 +76,12 @@ func source(_ url: String, token: String? = "geheim", attempts: Int = 2) throws 
 /// Scans to the end.
 func scan(_ source: RemoteSource, _ query: String = "", maximumCount: Int? = nil) async throws -> ScanOutcome {
     let parameters = FilterParameters.read(queryString: query).parameters
-    let reader = source.makeReader(for: ScanRequest(parameters: parameters, maximumCount: maximumCount))
+    let reader = try source.makeScan(
+        for: ScanRequest(fields: NeededFields(), parameters: parameters, maximumCount: maximumCount)
+    ).makeReader()
     var outcome = ScanOutcome()
     while let batch = try await reader.next() {
-        outcome.ids += batch.orders.compactMap { $0.document["id"].flatMap(wholeNumber) }
+        outcome.ids += batch.plainOrders.compactMap { $0.document["id"].flatMap(wholeNumber) }
     }
     outcome.statistics = reader.statistics
     return outcome

@@ -25,7 +25,7 @@ struct MemorySource: OrderSource {
         }
     }
 
-    func makeReader(for request: ScanRequest) throws -> any BatchReader { MemoryReader(self) }
+    func makeScan(for request: ScanRequest) -> any OrderScan { SequentialScan { MemoryReader(self) } }
 
     func order(_ lookup: Lookup) async throws -> Order? {
         orders.first { order in
@@ -63,6 +63,6 @@ private final class MemoryReader: BatchReader {
             return nil
         }
         position += 1
-        return OrderBatch(orders: [source.orders[position - 1]])
+        return OrderBatch(plainOrders: [source.orders[position - 1]])
     }
 }

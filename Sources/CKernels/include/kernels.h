@@ -1,0 +1,2 @@
+// Inner loops that the compiler vectorises better in C. Each has a plain Swift form that it is tested against.
+#pragma once

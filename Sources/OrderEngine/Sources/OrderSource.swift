@@ -1,0 +1,105 @@
+package import OrderModel
+
+/// A place that orders come from: a file, a snapshot, a server, the built-in sample.
+///
+/// A source hands out orders in batches; what it filters itself is only what its capabilities say, and the caller
+/// checks the rest.
+package protocol OrderSource: Sendable {
+    /// The name that messages and the prompt show: a path, a URL without secrets, `the built-in sample`.
+    var name: String { get }
+    var capabilities: SourceCapabilities { get }
+    /// Begins a scan; nothing is read before its readers are asked.
+    func makeScan(for request: ScanRequest) throws -> any OrderScan
+    /// One order by id, number or tracking key, nil when there is none; whatever way the source does it best.
+    func order(_ lookup: Lookup) async throws -> Order?
+}
+
+/// What a source can filter, order and cut by itself.
+package enum SourceCapabilities: Sendable, Hashable {
+    /// Nothing: every order is read and everything is decided here.
+    case scanOnly
+    /// The order API's parameters, at one of its list endpoints.
+    case api(endpoint: ListEndpoint)
+}
+
+/// What to ask of a source.
+///
+/// Only `fields` must be obeyed; a source that filters nothing ignores the rest, which saves work where it can.
+package struct ScanRequest: Sendable {
+    /// What every batch must supply.
+    package var fields: NeededFields
+    package var parameters: FilterParameters
+    /// How many orders are wanted at most, when the parameters say all there is to say; nil for all of them.
+    package var maximumCount: Int?
+    /// What an order must fulfil to matter, all of them, relative dates resolved: a source that knows the range of
+    /// its values may leave out a batch in which none can.
+    package var conditions: [Condition]
+    /// What an order must beat to matter, where the best few are wanted.
+    package var bound: SortBound?
+
+    package init(
+        fields: NeededFields,
+        parameters: FilterParameters = FilterParameters(),
+        maximumCount: Int? = nil,
+        conditions: [Condition] = [],
+        bound: SortBound? = nil
+    ) {
+        self.fields = fields
+        self.parameters = parameters
+        self.maximumCount = maximumCount
+        self.conditions = conditions
+        self.bound = bound
+    }
+}
+
+/// A scan that one or several readers share; together they hand out every batch once.
+package protocol OrderScan: Sendable {
+    /// How many readers may usefully work side by side.
+    var readerCount: Int { get }
+    /// A reader of its own for one task.
+    func makeReader() throws -> any BatchReader
+}
+
+/// One worker's part of a scan.
+///
+/// Used by one task; `next` checks for cancellation at least once a batch.
+package protocol BatchReader: AnyObject {
+    /// The next batch, nil when the whole scan has no more; never an empty one.
+    func next() async throws -> OrderBatch?
+    /// The place of the batch that `next` was making when it threw, for finding the error that comes first.
+    var ordinal: Int { get }
+    var statistics: ScanStatistics { get }
+}
+
+extension BatchReader {
+    package var ordinal: Int { 0 }
+}
+
+/// A scan that can only be read from its beginning to its end, by one reader.
+package struct SequentialScan: OrderScan {
+    private let begin: @Sendable () throws -> any BatchReader
+
+    package init(_ begin: @escaping @Sendable () throws -> any BatchReader) {
+        self.begin = begin
+    }
+
+    package var readerCount: Int { 1 }
+
+    package func makeReader() throws -> any BatchReader { try begin() }
+}
+
+/// What a scan has cost so far.
+package struct ScanStatistics: Sendable, Hashable {
+    package var requestCount: Int
+    package var byteCount: Int
+    package var orderCount: Int
+    /// What a careful reader must know: drift while paging, duplicates dropped, a server that ignored a filter.
+    package var warnings: [String]
+
+    package init(requestCount: Int = 0, byteCount: Int = 0, orderCount: Int = 0, warnings: [String] = []) {
+        self.requestCount = requestCount
+        self.byteCount = byteCount
+        self.orderCount = orderCount
+        self.warnings = warnings
+    }
+}
