@@ -6,7 +6,9 @@ package import OrderModel
 package struct Column: Sendable {
     package let field: Field
     package let storage: Storage
-    /// Which rows have a value; nil when all have one. What stands in the storage of a null is 0 or empty.
+    /// Which rows have a value; nil when all have one.
+    ///
+    /// What stands in the storage of a null is 0 or empty.
     package let presence: Bitmap?
 
     /// How values are laid out.

@@ -61,7 +61,7 @@ package struct ColumnBuilder: Sendable {
 
     /// Appends a text, or the JSON text of a document; false when the column is full.
     ///
-    /// - Parameter text: Valid UTF-8, unescaped.
+    /// The text must be valid UTF-8, unescaped.
     @inline(__always)
     package mutating func append(text: UnsafeRawBufferPointer) -> Bool {
         guard bytes.count + text.count <= Self.limitBytes else { return false }
