@@ -121,3 +121,17 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only `Scripts/fuzz` builds this: it links only with the fuzzer's own runtime.
+if Context.environment["ORDERSH_FUZZ"] != nil {
+    package.targets += [
+        .target(name: "CFuzzer", path: "Tests/CFuzzer"),
+        .executableTarget(
+            name: "OrderFuzz",
+            dependencies: ["CFuzzer", "OrderEngine", "OrderLanguage", "OrderModel"],
+            path: "Tests/Fuzz",
+            swiftSettings: swiftSettings
+        ),
+    ]
+    package.products.append(.executable(name: "OrderFuzz", targets: ["OrderFuzz"]))
+}
