@@ -9,6 +9,11 @@ package struct EvaluationError: Failure, Hashable {
     /// What is wrong there, in words.
     package let problem: String
 
+    package init(place: String, problem: String) {
+        self.place = place
+        self.problem = problem
+    }
+
     package var category: FailureCategory { .failed }
     package var message: String { "\(place): \(problem)" }
 }

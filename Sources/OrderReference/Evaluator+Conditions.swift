@@ -40,7 +40,7 @@ extension Evaluator {
     private func holds(
         _ quantifier: Quantifier,
         _ condition: Condition,
-        over rows: [Row]
+        over rows: [some Scope]
     ) throws(ValueProblem) -> Bool {
         // `any` and `none` are decided by a row that fits, `all` by one that doesn't.
         let isDecisive = quantifier != .all

@@ -61,10 +61,13 @@ package struct Row: Sendable {
 
 /// Where the leaves of an expression get their values: from a row, or from a group's keys and aggregates.
 package protocol Scope {
+    /// What a quantifier looks at: rows of documents, or of whatever else holds the orders.
+    associatedtype ListedRow: Scope
+
     /// The value of a whole expression, where the scope knows it; nil to compute it from its parts.
     func value(of expression: Expression) throws(ValueProblem) -> Value?
     /// The rows that a quantifier looks at.
-    func rows(in collection: Collection) throws(ValueProblem) -> [Row]
+    func rows(in collection: Collection) throws(ValueProblem) -> [ListedRow]
 }
 
 extension Row: Scope {

@@ -1,13 +1,17 @@
-import OrderModel
+package import OrderModel
 
 /// How two values compare: exactly, except that a calendar period beside an instant means its whole span.
-struct ValueComparison {
+package struct ValueComparison: Sendable {
     let time: TimeContext
+
+    package init(time: TimeContext) {
+        self.time = time
+    }
 
     /// Whether a comparison holds.
     ///
     /// Null equals only null, and every other comparison with null is false.
-    func holds(_ left: Value, _ operation: ComparisonOperator, _ right: Value) -> Bool {
+    package func holds(_ left: Value, _ operation: ComparisonOperator, _ right: Value) -> Bool {
         switch operation {
         case .equal: isEqual(left, right)
         case .notEqual: !isEqual(left, right)

@@ -1,0 +1,2 @@
+// Inner loops of conditions.
+#pragma once
