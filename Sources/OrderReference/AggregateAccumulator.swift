@@ -1,46 +1,56 @@
-import OrderModel
+package import OrderModel
 
-/// Gathers the values of one aggregate over the rows of one group.
+/// Gathers the values of one aggregate over the rows of one group, in whatever order they come.
 ///
-/// Nulls are skipped before they get here, except for `count()`, which counts rows.
-final class AggregateAccumulator {
+/// Nulls are skipped here, except for `count()`, which counts rows. Several accumulators, each of a part of the
+/// rows, merge into that of all.
+package struct AggregateAccumulator: Sendable {
     private let aggregate: Aggregate
     private let argumentType: ValueType?
     private var count = 0
-    private var sum = Decimal.zero
+    private var sum = ExactSum()
     private var extreme = Value.null
     private var numbers: [Decimal] = []
     private var distinct: Set<Value> = []
 
-    init(_ aggregate: Aggregate, argumentType: ValueType?) {
+    package init(_ aggregate: Aggregate, argumentType: ValueType?) {
         self.aggregate = aggregate
         self.argumentType = argumentType
     }
 
     /// Takes one more row; the value is nil for `count()`.
-    func add(_ value: Value?) throws(ValueProblem) {
+    package mutating func add(_ value: Value?) throws(ValueProblem) {
         if let value, value.isNull { return }
         count += 1
         guard let value else { return }
         switch aggregate {
         case .count: break
         case .countDistinct: distinct.insert(value)
-        case .min: if extreme.isNull || Value.sortsBefore(value, extreme) { extreme = value }
-        case .max: if extreme.isNull || Value.sortsBefore(extreme, value) { extreme = value }
-        case .sum, .avg: sum = try exactly { () throws(ArithmeticOverflow) in try sum.adding(try number(value)) }
+        case .min, .max: take(extreme: value)
+        case .sum, .avg: sum.add(try exactly { () throws(ArithmeticOverflow) in try number(value) })
         case .median, .p90, .p95, .p99:
             numbers.append(try exactly { () throws(ArithmeticOverflow) in try number(value) })
         }
     }
 
-    func result() throws(ValueProblem) -> Value {
+    /// Takes the rows that another accumulator of the same aggregate has taken.
+    package mutating func merge(_ other: AggregateAccumulator) {
+        count += other.count
+        sum.merge(other.sum)
+        if !other.extreme.isNull { take(extreme: other.extreme) }
+        numbers += other.numbers
+        distinct.formUnion(other.distinct)
+    }
+
+    package func result() throws(ValueProblem) -> Value {
         switch aggregate {
         case .count: return .number(Decimal(count))
         case .countDistinct: return .number(Decimal(distinct.count))
         case .min, .max: return extreme
-        case .sum: return try value(sum)
+        case .sum: return try value(try total())
         case .avg:
-            let mean = try exactly { () throws(ArithmeticOverflow) in try sum.divided(by: Decimal(count)) }
+            let total = try total()
+            let mean = try exactly { () throws(ArithmeticOverflow) in try total.divided(by: Decimal(count)) }
             guard let mean else { return .null }
             return try value(mean)
         case .median: return try percentile(50)
@@ -48,6 +58,16 @@ final class AggregateAccumulator {
         case .p95: return try percentile(95)
         case .p99: return try percentile(99)
         }
+    }
+
+    private mutating func take(extreme value: Value) {
+        let isBetter =
+            aggregate == .min ? Value.sortsBefore(value, extreme) : Value.sortsBefore(extreme, value)
+        if extreme.isNull || isBetter { extreme = value }
+    }
+
+    private func total() throws(ValueProblem) -> Decimal {
+        try exactly { () throws(ArithmeticOverflow) in try sum.total() }
     }
 
     /// The value below which that many of a hundred lie, interpolated between the two neighbours of the place.
@@ -92,5 +112,18 @@ final class AggregateAccumulator {
             throw .overflow(in: "\(aggregate.rawValue)()")
         }
         return .duration(TimeAmount(microseconds: Int64(whole)))
+    }
+}
+
+extension AggregateAccumulator {
+    /// Takes rows that were counted elsewhere: as `count()` counts them, or their values that aren't null.
+    package mutating func add(count rowCount: Int) {
+        count += rowCount
+    }
+
+    /// Takes values that were added up elsewhere: so many, of the sum `coefficient / 10^scale`.
+    package mutating func add(count valueCount: Int, sum coefficient: Int128, scale: Int) {
+        count += valueCount
+        sum.add(coefficient: coefficient, scale: scale)
     }
 }

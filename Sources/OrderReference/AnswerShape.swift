@@ -1,7 +1,7 @@
 package import OrderModel
 
 /// What an answer looks like: its columns, its order and its keys, with every alias replaced by what it names.
-package struct AnswerShape {
+package struct AnswerShape: Sendable {
     package let collection: Collection
     package let isGrouped: Bool
     package let columns: [Expression]
@@ -46,6 +46,29 @@ package struct AnswerShape {
             return overflow ? Int.max : sum
         }
     }
+
+    /// Whether only the answer's own rows have their columns computed, once it is known which they are.
+    ///
+    /// A broken value in a row that a limit leaves out is no error then.
+    package var computesColumnsLast: Bool { limit != nil && !isGrouped }
+
+    /// The keys that rows are sorted by: those of `order by`, else the newest order first.
+    package var rowOrder: [Sort] {
+        guard order.isEmpty else { return order }
+        return field(parentPrefix + "created_at").map { [Sort(.field($0), isDescending: true)] } ?? []
+    }
+
+    /// What decides between equal keys, ascending; after them a row's place in its order does.
+    ///
+    /// Without `order by`, items and payments stay in their order's order, as they stand in it.
+    package var tieBreakers: [Field] {
+        if order.isEmpty { return [field(parentPrefix + "id")].compactMap { $0 } }
+        return [field("id"), collection == .orders ? nil : field("order.id")].compactMap { $0 }
+    }
+
+    private var parentPrefix: String { collection == .orders ? "" : "order." }
+
+    private func field(_ name: String) -> Field? { Schema.field(named: name, in: collection) }
 
     private static func defaultColumns(of query: Query) -> [Column] {
         if query.isGrouped { return query.groups + [Column(.aggregate(.count, nil))] }

@@ -1,14 +1,16 @@
 import OrderModel
 
 /// The rows of an answer, kept in order; with a limit only the best ones stay in memory.
-final class SortedRows {
+///
+/// What a row carries besides its keys is the caller's.
+final class SortedRows<Content> {
     /// One row with what decides its place.
     struct Entry {
         /// The values of `order by`, in its order.
         let keys: [Value]
         /// What decides between equal keys, ascending.
         let ties: [Value]
-        let row: ResultRow
+        let content: Content
         /// The order of arrival: the last resort where even ids are equal.
         var arrival = 0
     }
@@ -21,7 +23,7 @@ final class SortedRows {
     private var worst: Entry?
 
     /// How many rows may gather beyond the capacity before the worst are cut off.
-    private static let slack = 1024
+    private let slack = 1024
 
     init(descending: [Bool], capacity: Int?) {
         self.descending = descending
@@ -42,13 +44,13 @@ final class SortedRows {
         if capacity == 0 { return }
         if let worst, !precedes(entry, worst) { return }
         entries.append(entry)
-        if entries.count - Self.slack >= capacity { cut(to: capacity) }
+        if entries.count - slack >= capacity { cut(to: capacity) }
     }
 
     /// The rows from `offset` on, in order.
-    func finished(offset: Int) -> [ResultRow] {
+    func finished(offset: Int) -> [Content] {
         if let capacity { cut(to: capacity) } else { entries.sort(by: precedes) }
-        return entries.dropFirst(offset).map(\.row)
+        return entries.dropFirst(offset).map(\.content)
     }
 
     private func cut(to capacity: Int) {

@@ -191,7 +191,44 @@ struct AnswerTests {
         let orders = [makeOrder(1, ["total": .number(digits)]), makeOrder(2, ["total": .number(digits)])]
         let query = Self.query(.aggregate(.sum, field("total")))
         let error = #expect(throws: EvaluationError.self) { try run(query, orders) }
-        #expect(error?.message == "order 2 (orders.ndjson:2): the result of sum() does not fit in 38 digits")
+        #expect(error?.message == "all rows together: the result of sum() does not fit in 38 digits")
+    }
+
+    @Test("a sum that fits is given, whatever does not fit on the way to it")
+    func sumFitsInTheEnd() throws {
+        let digits = "1" + String(repeating: "0", count: 38)
+        let totals = [digits, digits, "-" + digits, "0.25"].permutations
+        for totals in totals {
+            let orders = totals.enumerated().map { makeOrder($0.offset + 1, ["total": .number($0.element)]) }
+            let query = Self.query(.aggregate(.sum, field("total")))
+            let error = #expect(throws: EvaluationError.self) { try run(query, orders) }
+            #expect(error?.message == "all rows together: the result of sum() does not fit in 38 digits")
+            let balanced = orders + [makeOrder(9, ["total": .number("-" + digits)])]
+            #expect(try firstColumn(run(query, balanced)) == [amount("0.25")])
+        }
+        #expect(totals.count == 24)
+    }
+
+    @Test("with a limit, a broken value matters in the rows of the answer only")
+    func columnsOfTheAnswerAlone() throws {
+        let orders = [
+            makeOrder(1, ["total": .text("much")]), makeOrder(2), makeOrder(3, ["notes": .number("7")]),
+        ]
+        var query = Self.query(field("total")) { $0.order = [Sort(field("id"), isDescending: true)] }
+        #expect(throws: EvaluationError.self) { try run(query, orders) }
+        query.limit = 2
+        #expect(try firstColumn(run(query, orders)) == ids(0, 0))
+        query.offset = 1
+        let error = #expect(throws: EvaluationError.self) { try run(query, orders) }
+        #expect(error?.message == "order 1 (orders.ndjson:1): total is \"much\", expected a number")
+        query.offset = 2
+        #expect(throws: EvaluationError.self) { try run(query, orders) }
+        query.limit = 0
+        #expect(try run(query, orders).rows.isEmpty)
+        // What decides the order is needed of every row.
+        query.order = [Sort(field("total"))]
+        query.limit = 1
+        #expect(throws: EvaluationError.self) { try run(query, orders) }
     }
 
     @Test func itemsStandInTheirOrdersOrder() throws {
@@ -231,5 +268,17 @@ struct AnswerTests {
         let order = Order(document: document, origin: Origin(source: "o.json"))
         let error = try #require(throws: EvaluationError.self) { try run(Query(.items), [order]) }
         #expect(error.message == "order 5 (o.json): items is missing, expected a list")
+    }
+}
+
+extension Array {
+    /// The elements in every order.
+    fileprivate var permutations: [[Element]] {
+        guard count > 1 else { return [self] }
+        return indices.flatMap { index -> [[Element]] in
+            var rest = self
+            let first = rest.remove(at: index)
+            return rest.permutations.map { [first] + $0 }
+        }
     }
 }

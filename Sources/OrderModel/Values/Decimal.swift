@@ -43,7 +43,7 @@ package struct Decimal: Sendable, Hashable {
     package var isWhole: Bool { scale == 0 }
 
     /// `10^exponent`, for exponents from 0 to 38.
-    static func power(_ exponent: Int) -> Int128 {
+    package static func power(_ exponent: Int) -> Int128 {
         var result: Int128 = 1
         for _ in 0..<exponent { result *= 10 }
         return result
