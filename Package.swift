@@ -10,6 +10,17 @@ let swiftSettings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// How the program starts fast: at a fixed address, and without names for others to look up.
+///
+/// Loaded at an address of the system's choice, it corrects 77,000 pointers on 250 pages at every start; that and
+/// 27,000 exported names were 2 of the 7 ms that `ordersh --version` took. Its data and libraries still move.
+let startSettings: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"],
+        .when(platforms: [.linux], configuration: .release)
+    )
+]
+
 /// A module of ordersh with the settings that all of them share.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
@@ -81,7 +92,8 @@ let package = Package(
                 "OrderDataset", "OrderEngine", "OrderHTTP", "OrderModel", "OrderRemote", "OrderShell",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: swiftSettings
+            swiftSettings: swiftSettings,
+            linkerSettings: startSettings
         ),
         // Tests
         .target(

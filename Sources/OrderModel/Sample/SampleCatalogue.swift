@@ -60,6 +60,8 @@ enum SampleCatalogue {
         Place(country: (3, "Deutschland", "DE"), state: (8, "Bayern", "BY"), city: (9, "München"), weight: 6),
     ]
 
+    static let weightedPlaces: [(Place, weight: Int)] = places.map { ($0, $0.weight) }
+
     private static let iran = (identifier: 1, name: "ایران", code: "IR")
     private static let turkey = (identifier: 2, name: "Türkiye", code: "TR")
 

@@ -18,11 +18,35 @@ struct SampleDraft {
         let created: Int64
     }
 
+    /// The person and place that the order goes to.
+    struct Billing {
+        var place: SampleCatalogue.Place?
+        var address: String?
+        var postalCode: String?
+        var nationalCode: String?
+        var mobileNumber: String?
+        var firstName: String?
+        var lastName: String?
+    }
+
+    /// What a shop's own programs have put into `extra`.
+    enum Extra {
+        case nothing
+        case source
+        case coupon
+    }
+
     let identifier: Int
     let created: Int64
     let status: OrderStatus
+    var updated: Int64 = 0
+    var key = ""
+    var customer: SampleCustomer?
     var shipping: (identifier: Int, name: String, cost: Int)?
     var payment: (identifier: Int, name: String)?
+    var notes: String?
+    var extra = Extra.nothing
+    var billing = Billing()
     var items: [Item] = []
     var payments: [Payment] = []
 
@@ -38,108 +62,148 @@ struct SampleDraft {
     var totalHundredths: Int { (subtotal - discount) * 100 + (shipping?.cost ?? 0) }
 }
 
-// The parts of the document.
+// The document, part by part.
 extension SampleDraft {
-    var computedMembers: [(String, JSONValue)] {
-        let outstanding = totalHundredths - paidHundredths
-        let isClosed = [.cancelled, .refunded, .deleted].contains(status)
-        return [
-            ("count", .whole(items.count)), ("quantity", .whole(items.reduce(0) { $0 + $1.quantity })),
-            ("items_subtotal", .whole(subtotal)), ("items_discount", .whole(discount)),
-            ("subtotal", .whole(subtotal)), ("total_discount", .whole(discount)),
-            ("total", .hundredths(totalHundredths)), ("amount_paid", .hundredths(paidHundredths)),
-            ("amount_outstanding", .hundredths(outstanding)),
-            ("is_paid", .boolean(totalHundredths > 0 && outstanding <= 0)),
-            ("is_payable", .boolean(totalHundredths > 0 && !isClosed)),
-        ]
+    func write(to writer: inout SampleWriter) {
+        writer.object { writer in
+            writeHead(to: &writer)
+            writeBilling(to: &writer)
+            writeAmounts(to: &writer)
+            writer.list("items", items) { write($1, to: &$0) }
+            writer.list("payments", payments) { write($1, to: &$0) }
+        }
     }
 
-    var lists: [(String, JSONValue)] {
-        [("items", .array(items.map(document))), ("payments", .array(payments.map(document)))]
+    private func writeHead(to writer: inout SampleWriter) {
+        writer.whole("id", identifier)
+        writer.text("key", key)
+        writer.text("status", status.rawValue)
+        writer.object("customer_data", customer) { $1.write(to: &$0) }
+        writePaymentMethod(to: &writer)
+        writer.object("shipping_method_data", shipping) { Self.writeMethod($1.identifier, $1.name, to: &$0) }
+        writer.hundredths("shipping_cost", shipping?.cost ?? 0)
+        writer.text("notes", notes)
+        writer.object("extra", extra) { writer, extra in
+            switch extra {
+            case .nothing: break
+            case .source: writer.text("source", "پیامک")
+            case .coupon:
+                writer.text("coupon", "NOWRUZ")
+                writer.raw("flags", "[1,true]")
+            }
+        }
+        writer.moment("created_at", created)
+        writer.moment("updated_at", updated)
     }
 
-    var paymentDocument: JSONValue {
-        guard let payment else { return .null }
-        return .object(
-            JSONValue.members([("id", .whole(payment.identifier)), ("name", .text(payment.name)), ("image", .null)])
-        )
+    private func writePaymentMethod(to writer: inout SampleWriter) {
+        writer.object("payment_method_data", payment) { Self.writeMethod($1.identifier, $1.name, to: &$0) }
     }
 
-    var shippingDocument: JSONValue {
-        guard let shipping else { return .null }
-        return .object(
-            JSONValue.members([("id", .whole(shipping.identifier)), ("name", .text(shipping.name)), ("image", .null)])
-        )
+    private static func writeMethod(_ identifier: Int, _ name: String, to writer: inout SampleWriter) {
+        writer.whole("id", identifier)
+        writer.text("name", name)
+        writer.null("image")
     }
 
-    private func document(_ item: Item) -> JSONValue {
-        let at = JSONValue.moment(SampleOrders.clamped(created + Int64(item.identifier % 5000)))
+    private func writeBilling(to writer: inout SampleWriter) {
+        writer.object("billing_country_data", billing.place?.country) { Self.writeRegion($1, to: &$0) }
+        writer.object("billing_state_data", billing.place?.state) { Self.writeRegion($1, to: &$0) }
+        writer.object("billing_city_data", billing.place?.city) { writer, city in
+            writer.whole("id", city.identifier)
+            writer.text("name", city.name)
+        }
+        writer.text("billing_address", billing.address)
+        writer.text("billing_postal_code", billing.postalCode)
+        writer.text("billing_national_code", billing.nationalCode)
+        writer.text("billing_mobile_number", billing.mobileNumber)
+        writer.text("billing_first_name", billing.firstName)
+        writer.text("billing_last_name", billing.lastName)
+    }
+
+    private static func writeRegion(
+        _ region: (identifier: Int, name: String, code: String),
+        to writer: inout SampleWriter
+    ) {
+        writer.whole("id", region.identifier)
+        writer.text("name", region.name)
+        writer.text("code", region.code)
+    }
+
+    private func writeAmounts(to writer: inout SampleWriter) {
+        let total = totalHundredths
+        let outstanding = total - paidHundredths
+        writer.whole("count", items.count)
+        writer.whole("quantity", items.reduce(0) { $0 + $1.quantity })
+        writer.whole("items_subtotal", subtotal)
+        writer.whole("items_discount", discount)
+        writer.whole("subtotal", subtotal)
+        writer.whole("total_discount", discount)
+        writer.hundredths("total", total)
+        writer.hundredths("amount_paid", paidHundredths)
+        writer.hundredths("amount_outstanding", outstanding)
+        writer.boolean("is_paid", total > 0 && outstanding <= 0)
+        writer.boolean("is_payable", total > 0 && ![.cancelled, .refunded, .deleted].contains(status))
+    }
+
+    private func write(_ item: Item, to writer: inout SampleWriter) {
+        let moment = SampleOrders.clamped(created + Int64(item.identifier % 5000))
         let subtotal = item.product.price * item.quantity
         let discount = item.unitDiscount * item.quantity
-        return .object(
-            JSONValue.members([
-                ("id", .whole(item.identifier)), ("product", .whole(item.product.identifier)),
-                ("product_title", .text(item.product.title)), ("product_data", .object(JSONObject())),
-                ("unit_price", .whole(item.product.price)), ("unit_discount", .whole(item.unitDiscount)),
-                ("quantity", .whole(item.quantity)), ("notes", item.notes.map { .text($0) } ?? .null),
-                ("subtotal", .whole(subtotal)), ("discount", .whole(discount)),
-                ("total", .whole(subtotal - discount)), ("created_at", at), ("updated_at", at),
-            ])
-        )
+        writer.whole("id", item.identifier)
+        writer.whole("product", item.product.identifier)
+        writer.text("product_title", item.product.title)
+        writer.object("product_data", ()) { _, _ in }
+        writer.whole("unit_price", item.product.price)
+        writer.whole("unit_discount", item.unitDiscount)
+        writer.whole("quantity", item.quantity)
+        writer.text("notes", item.notes)
+        writer.whole("subtotal", subtotal)
+        writer.whole("discount", discount)
+        writer.whole("total", subtotal - discount)
+        writer.moment("created_at", moment)
+        writer.moment("updated_at", moment)
     }
 
-    private func document(_ payment: Payment) -> JSONValue {
-        let at = JSONValue.moment(payment.created)
-        return .object(
-            JSONValue.members([
-                ("id", .whole(payment.identifier)), ("payment_method_data", paymentDocument),
-                ("approved", .boolean(payment.isApproved)), ("amount", .hundredths(payment.amountHundredths)),
-                ("transaction_id", payment.transaction.map { .text($0) } ?? .null), ("notes", .text("")),
-                ("created_at", at), ("updated_at", at),
-            ])
-        )
-    }
-
-    static func placeMembers(_ place: SampleCatalogue.Place?) -> [(String, JSONValue)] {
-        func region(_ region: (identifier: Int, name: String, code: String)) -> JSONValue {
-            .object(
-                JSONValue.members([
-                    ("id", .whole(region.identifier)), ("name", .text(region.name)), ("code", .text(region.code)),
-                ])
-            )
-        }
-        let city = place.map { place in
-            JSONValue.object(
-                JSONValue.members([("id", .whole(place.city.identifier)), ("name", .text(place.city.name))])
-            )
-        }
-        return [
-            ("billing_country_data", place.map { region($0.country) } ?? .null),
-            ("billing_state_data", place.map { region($0.state) } ?? .null),
-            ("billing_city_data", city ?? .null),
-        ]
+    private func write(_ payment: Payment, to writer: inout SampleWriter) {
+        writer.whole("id", payment.identifier)
+        writePaymentMethod(to: &writer)
+        writer.boolean("approved", payment.isApproved)
+        writer.hundredths("amount", payment.amountHundredths)
+        writer.text("transaction_id", payment.transaction)
+        writer.text("notes", "")
+        writer.moment("created_at", payment.created)
+        writer.moment("updated_at", payment.created)
     }
 }
 
 /// A customer of the sample; the same number is the same person in every order.
 struct SampleCustomer {
     let name: (first: String, last: String, latin: String)
-    let document: JSONValue
+    private let number: Int
+    private let username: String
+    private let mobileNumber: String?
+    private let fullName: String
 
     init(number: Int, seed: UInt64) {
         var random = SampleRandom(seed: seed &+ UInt64(number) &* 0x5851_F42D_4C95_7F2D)
         let name = random.pick(SampleCatalogue.names)
-        // Some have never told their name or their number.
-        let isNameless = number % 17 == 0
-        let mobile: JSONValue = number % 9 == 0 ? .null : .text("09" + random.digits(9))
+        self.number = number
         self.name = name
-        document = .object(
-            JSONValue.members([
-                ("id", .whole(number)), ("username", .text("\(name.latin)\(number)")), ("mobile_number", mobile),
-                ("first_name", .text(isNameless ? "" : name.first)), ("last_name", .text(isNameless ? "" : name.last)),
-                ("full_name", .text(isNameless ? "" : "\(name.first) \(name.last)")),
-            ])
-        )
+        // Some have never told their name or their number.
+        mobileNumber = number % 9 == 0 ? nil : "09" + random.digits(9)
+        username = "\(name.latin)\(number)"
+        fullName = number % 17 == 0 ? "" : "\(name.first) \(name.last)"
+    }
+
+    func write(to writer: inout SampleWriter) {
+        let isNameless = fullName.isEmpty
+        writer.whole("id", number)
+        writer.text("username", username)
+        writer.text("mobile_number", mobileNumber)
+        writer.text("first_name", isNameless ? "" : name.first)
+        writer.text("last_name", isNameless ? "" : name.last)
+        writer.text("full_name", fullName)
     }
 }
 
@@ -152,32 +216,9 @@ struct SampleText {
         emptyPercent: Int = 4,
         _ random: inout SampleRandom,
         _ make: (inout SampleRandom) -> String
-    ) -> JSONValue {
+    ) -> String? {
         let kind = random.below(100)
-        if isBare || kind < nullPercent { return .null }
-        return .text(kind < nullPercent + emptyPercent ? "" : make(&random))
+        if isBare || kind < nullPercent { return nil }
+        return kind < nullPercent + emptyPercent ? "" : make(&random)
     }
-}
-
-extension SampleCatalogue {
-    static let weightedPlaces: [(Place, weight: Int)] = places.map { ($0, $0.weight) }
-}
-
-extension JSONValue {
-    static func members(_ members: [(String, JSONValue)]) -> [JSONMember] {
-        members.map { JSONMember(key: $0.0, value: $0.1) }
-    }
-
-    static func members(_ members: [(String, JSONValue)]) -> JSONObject {
-        JSONObject(self.members(members))
-    }
-
-    static func whole(_ number: Int) -> JSONValue { .number(String(number)) }
-
-    /// An amount as the API writes it: `75000`, `25000.5`.
-    static func hundredths(_ amount: Int) -> JSONValue {
-        .number(Decimal(coefficient: Int128(amount), scale: 2).description)
-    }
-
-    static func moment(_ microseconds: Int64) -> JSONValue { .text(Instant(microseconds: microseconds).iso8601) }
 }

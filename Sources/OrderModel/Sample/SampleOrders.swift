@@ -21,6 +21,10 @@ package struct SampleOrders: Sequence, IteratorProtocol, Sendable {
     private var itemIdentifier = 5000
     private var paymentIdentifier = 3000
     private var previousCreation: Int64 = 0
+    private var customers: [Int: SampleCustomer] = [:]
+
+    /// How much `nextLines` makes at a time, and a little more.
+    private static let blockBytes = 256 << 10
 
     package init(count: Int = defaultCount, seed: UInt64 = defaultSeed) {
         self.count = count
@@ -29,7 +33,26 @@ package struct SampleOrders: Sequence, IteratorProtocol, Sendable {
     }
 
     package mutating func next() -> Order? {
-        guard madeCount < count else { return nil }
+        var writer = SampleWriter()
+        guard write(to: &writer) else { return nil }
+        guard case .object(let document)? = try? JSONParser.parse(writer.bytes) else {
+            preconditionFailure("the sample writes sound JSON")
+        }
+        return Order(document: document, origin: Origin(source: Self.name))
+    }
+
+    /// Makes the next orders as lines of NDJSON, some hundred kilobytes in place of what `bytes` held.
+    ///
+    /// They are the bytes that the orders of `next` serialise to; false when there are no more.
+    package mutating func nextLines(_ bytes: inout [UInt8]) -> Bool {
+        var writer = SampleWriter(reusing: &bytes)
+        while writer.bytes.count < Self.blockBytes, write(to: &writer) { writer.endLine() }
+        swap(&bytes, &writer.bytes)
+        return !bytes.isEmpty
+    }
+
+    private mutating func write(to writer: inout SampleWriter) -> Bool {
+        guard madeCount < count else { return false }
         let created = creation()
         madeCount += 1
         identifier += random.isTrue(percent: 90) ? 1 : 2 + random.below(6)
@@ -45,7 +68,9 @@ package struct SampleOrders: Sequence, IteratorProtocol, Sendable {
             fillItems(&draft)
             fillPayments(&draft)
         }
-        return Order(document: document(of: draft, isBare: isBare), origin: Origin(source: Self.name))
+        fillHead(&draft, isBare: isBare)
+        draft.write(to: &writer)
+        return true
     }
 
     /// Moments that ascend, with some exact ties and some without a fraction.
@@ -119,37 +144,38 @@ package struct SampleOrders: Sequence, IteratorProtocol, Sendable {
         Swift.min(microseconds, timeRange.upper.microseconds - 1)
     }
 
-    private mutating func document(of draft: SampleDraft, isBare: Bool) -> JSONObject {
-        var customer: SampleCustomer?
+    private mutating func fillHead(_ draft: inout SampleDraft, isBare: Bool) {
         if !isBare, random.isTrue(percent: 92) {
             // The square makes a few customers come again and again.
             let share = random.below(1000) * random.below(1000) / 1000
-            customer = SampleCustomer(number: 1 + share * 400 / 1000, seed: seed)
+            draft.customer = customer(number: 1 + share * 400 / 1000)
         }
         let place = isBare || random.isTrue(percent: 4) ? nil : random.pick(weighted: SampleCatalogue.weightedPlaces)
-        let updated = random.isTrue(percent: 10) ? 7 : Int64(random.below(6 * 86_400)) * 1_000_000 + 317
+        let age = random.isTrue(percent: 10) ? 7 : Int64(random.below(6 * 86_400)) * 1_000_000 + 317
+        draft.updated = Self.clamped(draft.created + age)
+        draft.key = key()
         let text = SampleText(isBare: isBare)
-        let head: [(String, JSONValue)] = [
-            ("id", .whole(draft.identifier)), ("key", .text(key())), ("status", .text(draft.status.rawValue)),
-            ("customer_data", customer?.document ?? .null), ("payment_method_data", draft.paymentDocument),
-            ("shipping_method_data", draft.shippingDocument), ("shipping_cost", .hundredths(draft.shipping?.cost ?? 0)),
-            ("notes", text.maybe(nullPercent: 52, emptyPercent: 18, &random) { $0.pick(SampleCatalogue.orderNotes) }),
-            ("extra", extra()), ("created_at", .moment(draft.created)),
-            ("updated_at", .moment(Self.clamped(draft.created + updated))),
-        ]
-        let recipient = random.isTrue(percent: 80) ? customer?.name : nil
+        draft.notes = text.maybe(nullPercent: 52, emptyPercent: 18, &random) { $0.pick(SampleCatalogue.orderNotes) }
+        draft.extra = extra()
+        let recipient = random.isTrue(percent: 80) ? draft.customer?.name : nil
         let name = recipient ?? random.pick(SampleCatalogue.names)
-        let billing: [(String, JSONValue)] = [
-            ("billing_address", text.maybe(&random) { $0.pick(SampleCatalogue.streets) }),
-            ("billing_postal_code", text.maybe(&random) { $0.digits(10) }),
-            ("billing_national_code", text.maybe(nullPercent: 45, emptyPercent: 5, &random) { $0.digits(10) }),
-            ("billing_mobile_number", text.maybe(&random) { "09" + $0.digits(9) }),
-            ("billing_first_name", text.maybe(&random) { _ in name.first }),
-            ("billing_last_name", text.maybe(&random) { _ in name.last }),
-        ]
-        return JSONObject(
-            JSONValue.members(head + SampleDraft.placeMembers(place) + billing + draft.computedMembers + draft.lists)
+        draft.billing = SampleDraft.Billing(
+            place: place,
+            address: text.maybe(&random) { $0.pick(SampleCatalogue.streets) },
+            postalCode: text.maybe(&random) { $0.digits(10) },
+            nationalCode: text.maybe(nullPercent: 45, emptyPercent: 5, &random) { $0.digits(10) },
+            mobileNumber: text.maybe(&random) { "09" + $0.digits(9) },
+            firstName: text.maybe(&random) { _ in name.first },
+            lastName: text.maybe(&random) { _ in name.last }
         )
+    }
+
+    /// A customer, made when he first comes.
+    private mutating func customer(number: Int) -> SampleCustomer {
+        if let known = customers[number] { return known }
+        let customer = SampleCustomer(number: number, seed: seed)
+        customers[number] = customer
+        return customer
     }
 
     private mutating func key() -> String {
@@ -157,12 +183,11 @@ package struct SampleOrders: Sequence, IteratorProtocol, Sendable {
         return String(digits.prefix(20))
     }
 
-    private mutating func extra() -> JSONValue {
+    private mutating func extra() -> SampleDraft.Extra {
         switch random.below(10) {
-        case 0: .object(JSONValue.members([("source", .text("پیامک"))]))
-        case 1:
-            .object(JSONValue.members([("coupon", .text("NOWRUZ")), ("flags", .array([.whole(1), .boolean(true)]))]))
-        default: .object(JSONObject())
+        case 0: .source
+        case 1: .coupon
+        default: .nothing
         }
     }
 }

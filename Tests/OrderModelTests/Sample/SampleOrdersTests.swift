@@ -12,6 +12,33 @@ import Testing
         #expect(Array(SampleOrders(count: 0)).isEmpty)
     }
 
+    /// More than one block of lines, and a last one that is not full.
+    @Test func linesAreWhatTheOrdersSerialiseTo() {
+        var sample = SampleOrders(count: 700, seed: 9)
+        var text: [UInt8] = []
+        var lines: [UInt8] = []
+        var blockCount = 0
+        while sample.nextLines(&lines) {
+            text += lines
+            blockCount += 1
+        }
+        let expected = SampleOrders(count: 700, seed: 9).map { serialized($0) + "\n" }.joined()
+        #expect(text == Array(expected.utf8))
+        #expect(blockCount > 2)
+        #expect(lines.isEmpty)
+    }
+
+    /// The sample is quoted in documentation and tests, so it stays as it is.
+    @Test func isTheSampleThatItHasAlwaysBeen() {
+        var sample = SampleOrders(count: 5000, seed: 7)
+        var lines: [UInt8] = []
+        var hash: UInt64 = 14_695_981_039_346_656_037
+        while sample.nextLines(&lines) {
+            for byte in lines { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+        }
+        #expect(hash == 1_151_320_304_759_976_445)
+    }
+
     @Test func everyFieldOfEveryOrderCanBeRead() throws {
         // Every fifth, since each has hundreds of values to read.
         for order in orders.enumerated().filter({ $0.offset % 5 == 0 }).map(\.element) {
