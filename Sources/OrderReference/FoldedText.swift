@@ -6,14 +6,17 @@ package struct FoldedText {
     private let scalars: [Unicode.Scalar]
 
     package init(_ text: String) {
-        scalars = text.unicodeScalars.map { scalar in
-            if scalar.isASCII {
-                return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar
-            }
-            let mapping = scalar.properties.lowercaseMapping.unicodeScalars
-            guard let first = mapping.first, mapping.dropFirst().isEmpty else { return scalar }
-            return first
+        scalars = text.unicodeScalars.map(Self.folded)
+    }
+
+    /// What a scalar is compared by.
+    package static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII {
+            return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) + 32) : scalar
         }
+        let mapping = scalar.properties.lowercaseMapping.unicodeScalars
+        guard let first = mapping.first, mapping.dropFirst().isEmpty else { return scalar }
+        return first
     }
 
     package func hasPrefix(_ other: FoldedText) -> Bool {
