@@ -30,6 +30,20 @@ package struct DatasetError: Failure, Hashable {
         /// A pipe that was too long to be kept is asked for a second time.
         case pipeAlreadyRead(limitBytes: Int)
         case interrupted
+        /// The file is not what it was when the query began.
+        case changed
+        /// A list that goes on over several lines, in a large file of one order a line.
+        case listAmongLines
+        /// Comma-separated values: a quote where none belongs, or without its partner.
+        case strayQuote
+        case openQuote
+        case cellCount(found: Int, expected: Int)
+        case noIdentifierColumn(nearest: String?)
+        case columnTwice(name: String)
+        /// Comma-separated values have no items and payments.
+        case noRows(of: Collection)
+        /// A pattern of file names that no file has.
+        case noMatch
         case invalidZoneName
         case unknownZone(isZoneDataMissing: Bool)
         case damagedZone(reason: String)
@@ -62,6 +76,16 @@ package struct DatasetError: Failure, Hashable {
         case .pipeAlreadyRead(let limit):
             "held more than \(limit >> 20) MB, so it was not kept and cannot be read a second time"
         case .interrupted: "interrupted while waiting for more"
+        case .changed: "has changed while it was read"
+        case .listAmongLines: "a list over several lines begins, in a large file of one order a line"
+        case .strayQuote: "a quote inside of a cell that is not written in quotes as a whole"
+        case .openQuote: "a quote that is never closed"
+        case .cellCount(let found, let expected):
+            "\(found == 1 ? "1 cell" : "\(found) cells") in the line, where the header has \(expected)"
+        case .noIdentifierColumn: "no column is named 'id'"
+        case .columnTwice(let name): "the column \(JSONValue.text(name).excerpt) comes a second time"
+        case .noRows(let collection): "comma-separated values hold orders only, and no \(collection.rawValue)"
+        case .noMatch: "no file's name fits this pattern"
         case .invalidZoneName: "no name of a time zone"
         case .unknownZone: "unknown time zone"
         case .damagedZone(let reason): "the zone's data \(reason)"
@@ -70,7 +94,16 @@ package struct DatasetError: Failure, Hashable {
 
     package var mend: String? {
         switch problem {
-        case .missing, .unreadable, .tooLong, .malformed, .interrupted: nil
+        case .missing, .unreadable, .tooLong, .malformed, .interrupted, .noMatch: nil
+        case .changed: "ask again when nobody writes to it, or copy it first"
+        case .listAmongLines: "put lists and single lines into files of their own"
+        case .strayQuote, .openQuote: "write the cell in quotes, and a quote inside of it as two"
+        case .cellCount: "quote cells that hold commas or line breaks"
+        case .noIdentifierColumn(let nearest):
+            nearest.map { "name \(JSONValue.text($0).excerpt) so" }
+                ?? "the first line names the columns, separated by commas; one of them is the order's id"
+        case .columnTwice: "take one of the two out"
+        case .noRows: "ask a file of JSON documents for them"
         case .directory: "name the files in it"
         case .empty, .misshapen:
             "give one order a line (NDJSON), a JSON array of orders, or a page of the API ({\"results\": [...]})"

@@ -12,7 +12,7 @@ extension JSONValue {
     }
 
     /// Whether a text is spelled as a number of JSON is.
-    static func isNumber(_ text: String) -> Bool {
+    package static func isNumber(_ text: String) -> Bool {
         guard let value = try? JSONParser.parse(Array(text.utf8)), case .number(let digits) = value else {
             return false
         }

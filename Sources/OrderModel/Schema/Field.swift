@@ -18,6 +18,22 @@ package struct Field: Sendable, Hashable {
     /// Whether an `items` or `payments` row takes it from its parent: `order.status`.
     package let isFromParent: Bool
 
+    package init(
+        collection: Collection,
+        name: String,
+        type: ValueType,
+        isNullable: Bool,
+        path: [[String]],
+        isFromParent: Bool
+    ) {
+        self.collection = collection
+        self.name = name
+        self.type = type
+        self.isNullable = isNullable
+        self.path = path
+        self.isFromParent = isFromParent
+    }
+
     package static func == (left: Field, right: Field) -> Bool {
         left.collection == right.collection && left.name == right.name
     }

@@ -5,16 +5,24 @@ import OrderModel
 /// The ids and lines of all orders that a reader hands out: `1:1`.
 func described(_ reader: any BatchReader) async throws -> [String] {
     var result: [String] = []
-    while let batch = try await reader.next() {
-        for order in batch.plainOrders {
-            guard let line = order.origin.line else { continue }
-            switch order.document["id"] {
-            case .number(let text)?, .text(let text)?: result.append("\(text):\(line)")
-            default: result.append("?:\(line)")
-            }
-        }
-    }
+    while let batch = try await reader.next() { result += try orders(of: batch).map(described) }
     return result
+}
+
+func described(_ order: Order) -> String {
+    guard let line = order.origin.line else { return "no line" }
+    switch order.document["id"] {
+    case .number(let text)?, .text(let text)?: return "\(text):\(line)"
+    default: return "?:\(line)"
+    }
+}
+
+/// All orders of a batch by their lines, those of the columns by way of their rows.
+func orders(of batch: OrderBatch) throws -> [Order] {
+    let rows = try batch.columns.documents.orders(at: Array(0..<batch.columns.count))
+    return (rows + batch.plainOrders).enumerated()
+        .sorted { ($0.element.origin.line ?? 0, $0.offset) < ($1.element.origin.line ?? 0, $1.offset) }
+        .map(\.element)
 }
 
 /// The bytes as one member of gzip data.

@@ -4,11 +4,13 @@
 package import OrderEngine
 package import OrderModel
 
-/// Orders in one or more files: NDJSON, JSON arrays, pages of the API, single orders, plain or gzipped.
+/// Orders in one or more files: NDJSON, JSON arrays, pages of the API, single orders, comma-separated values,
+/// plain or gzipped.
 package struct FileSource: OrderSource {
     package let name: String
     package let capabilities = SourceCapabilities.scanOnly
     private let inputs: [Input]
+    private let options: FileOptions
 
     /// A file that can be read again, or a pipe whose bytes are kept.
     enum Input: Sendable {
@@ -21,16 +23,17 @@ package struct FileSource: OrderSource {
     package static let standardInputName = "standard input"
 
     /// Takes files by their paths, `-` being the standard input; each must be there and be no directory.
-    package init(paths: [String]) throws(DatasetError) {
+    package init(paths: [String], options: FileOptions = FileOptions()) throws(DatasetError) {
         precondition(!paths.isEmpty, "a file source has at least one path")
         var inputs: [Input] = []
         for path in paths { inputs.append(try Self.input(path)) }
-        self.init(inputs: inputs, name: Self.name(of: paths))
+        self.init(inputs: inputs, name: Self.name(of: paths), options: options)
     }
 
-    init(inputs: [Input], name: String) {
+    init(inputs: [Input], name: String, options: FileOptions = FileOptions()) {
         self.inputs = inputs
         self.name = name
+        self.options = options
     }
 
     private static func input(_ path: String) throws(DatasetError) -> Input {
@@ -55,16 +58,17 @@ package struct FileSource: OrderSource {
     }
 
     package func makeScan(for request: ScanRequest) -> any OrderScan {
-        SequentialScan { [inputs] in FileReader(inputs: inputs) }
+        FileScan(inputs: inputs, options: options, fields: request.fields)
     }
 
-    /// Looks through the files from the beginning until the order is found.
+    /// The files' documents as bytes, for copying them elsewhere.
+    package func makeRawBlocks() -> RawBlockFeed {
+        RawBlockFeed(inputs: inputs, options: options)
+    }
+
+    /// Looks through the files until the order is found.
     package func order(_ lookup: Lookup) async throws -> Order? {
-        let reader = FileReader(inputs: inputs)
-        while let batch = try await reader.next() {
-            if let order = batch.plainOrders.first(where: { $0.matches(lookup) }) { return order }
-        }
-        return nil
+        try await FileLookup(lookup, inputs: inputs, options: options).order()
     }
 }
 

@@ -18,6 +18,23 @@ struct IdentifierSet {
         return Self.insert(low, into: &blocks[identifier >> 16, default: .list([])])
     }
 
+    /// Puts ids in, up to the first that was there already; gives its index.
+    ///
+    /// Quick for ids near each other, as those of neighbouring orders are: a block is fetched once for all of them.
+    mutating func firstDuplicate(inserting identifiers: [Int]) -> Int? {
+        var index = 0
+        while index < identifiers.count {
+            let key = identifiers[index] >> 16
+            var block = blocks.removeValue(forKey: key) ?? .list([])
+            defer { blocks[key] = block }
+            while index < identifiers.count, identifiers[index] >> 16 == key {
+                guard Self.insert(UInt16(truncatingIfNeeded: identifiers[index]), into: &block) else { return index }
+                index += 1
+            }
+        }
+        return nil
+    }
+
     private static func insert(_ low: UInt16, into block: inout Block) -> Bool {
         switch block {
         case .bitmap(var words):

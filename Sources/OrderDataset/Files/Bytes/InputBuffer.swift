@@ -29,9 +29,11 @@ final class InputBuffer {
     /// How many bytes of the current line have been consumed.
     private var lineByteCount = 0
 
-    init(_ stream: any ByteStream, source: String) {
+    /// Begins at the stream's first byte, which may be the beginning of a later line of its file.
+    init(_ stream: any ByteStream, source: String, line: Int = 1) {
         self.stream = stream
         self.source = source
+        self.line = line
         storage = .allocate(byteCount: Self.blockBytes, alignment: 16)
     }
 
@@ -43,6 +45,9 @@ final class InputBuffer {
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: storage[start..<end]) }
 
     var count: Int { end - start }
+
+    /// The column of the first byte that is there, counted from 1.
+    var column: Int { lineByteCount + 1 }
 
     /// Reads more; false at the end of the stream.
     func refill() throws(DatasetError) -> Bool {

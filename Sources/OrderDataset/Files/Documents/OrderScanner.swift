@@ -22,7 +22,9 @@ final class OrderScanner {
     private var hasSeenWholeLine = false
     private var hasSeenValue = false
     /// Orders of a page that was read whole, in reverse.
-    private var pending: [Order] = []
+    private var pending: [FoundDocument] = []
+    /// Whether an element was cut whose end isn't there; its parsing will say so, and nothing can follow it.
+    private var isBroken = false
     /// What the reader of the results must know.
     private(set) var warnings: [String] = []
 
@@ -41,14 +43,36 @@ final class OrderScanner {
         self.buffer = buffer
     }
 
+    /// A scan that goes on in the middle of a file, behind lines that were whole orders.
+    convenience init(_ buffer: InputBuffer, behindWholeLines: Bool) {
+        self.init(buffer)
+        hasSeenWholeLine = behindWholeLines
+        hasSeenValue = behindWholeLines
+    }
+
     /// How many bytes have been read.
     var byteCount: Int { buffer.consumedCount }
 
+    /// Whether the scan stands inside a list whose end has not been read.
+    var isInsideList: Bool {
+        if case .betweenValues = shape { false } else { true }
+    }
+
     /// The next order, nil at the end of the file.
     func next() throws(DatasetError) -> Order? {
-        if buffer.consumedCount == 0 { try skipByteOrderMark() }
+        var bytes: [UInt8] = []
+        guard let document = try cut(into: &bytes) else { return nil }
+        return try document.order(in: bytes, source: buffer.source)
+    }
+
+    /// Finds the next order, puts its bytes behind the others and says where it stands; nil at the end of the file.
+    ///
+    /// An element of a list is not parsed here, so that this can go on elsewhere.
+    func cut(into bytes: inout [UInt8]) throws(DatasetError) -> RawDocument? {
+        if buffer.consumedCount == 0, !hasSeenWholeLine { try skipByteOrderMark() }
         while true {
-            if let order = pending.popLast() { return order }
+            if let found = pending.popLast() { return found.appended(to: &bytes) }
+            guard !isBroken else { return nil }
             switch shape {
             case .betweenValues:
                 guard try buffer.skipWhiteSpace() else {
@@ -65,7 +89,7 @@ final class OrderScanner {
                     continue
                 }
                 markElement()
-                return try readElement()
+                return try cutElement().appended(to: &bytes)
             }
         }
     }
@@ -103,19 +127,18 @@ extension OrderScanner {
     /// Reads an object: the line if it holds all of it, else as many lines as it takes.
     private func readTopLevelObject() throws(DatasetError) {
         let lineCount = try countLine()
-        let startLine = buffer.line
         let value: JSONValue
+        var count = lineCount
         do {
             value = try parser.parse(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<lineCount]))
             hasSeenWholeLine = true
-            buffer.consume(lineCount)
         } catch {
             guard error.problem == .unexpectedEnd, !hasSeenWholeLine, lineCount < buffer.count else {
                 throw buffer.error(.malformed(error.problem), at: error.offset)
             }
-            value = try parseObject()
+            (value, count) = try parseObject()
         }
-        try accept(value, line: startLine)
+        accept(value, count: count)
     }
 
     /// How many bytes the line has, without its line break.
@@ -132,16 +155,18 @@ extension OrderScanner {
     }
 
     /// Takes a value that has been read whole: an order, or a page of them.
-    private func accept(_ value: JSONValue, line: Int) throws(DatasetError) {
-        guard case .object(let object) = value else { throw misshapen(value, line: line) }
-        if object["id"] == nil, case .array(let results)? = object["results"] {
-            noteNextPage(object)
-            for element in results.reversed() {
-                pending.append(try order(element, line: line))
-            }
-        } else {
-            pending.append(try order(value, line: line))
+    private func accept(_ value: JSONValue, count: Int) {
+        guard case .object(let object) = value, object["id"] == nil, case .array(let results)? = object["results"]
+        else {
+            pending.append(take(count))
+            return
         }
+        noteNextPage(object)
+        for element in results.reversed() {
+            let bytes = Array(element.serialized().utf8)
+            pending.append(FoundDocument(bytes: bytes, line: buffer.line, column: buffer.column))
+        }
+        buffer.consume(count)
     }
 }
 
@@ -179,18 +204,28 @@ extension OrderScanner {
         }
     }
 
-    private func readElement() throws(DatasetError) -> Order {
+    private func cutElement() throws(DatasetError) -> FoundDocument {
         guard buffer.bytes[0] == UInt8(ascii: "{") else { throw misshapenValue() }
-        let line = buffer.line
-        return try order(try parseObject(), line: line)
+        let count = try countObject(ObjectBorder())
+        isBroken = buffer.bytes[count - 1] != UInt8(ascii: "}")
+        return take(count)
     }
 
-    /// Finds the end of the object that begins here, parses it and moves behind it.
-    private func parseObject() throws(DatasetError) -> JSONValue {
-        let count = try countObject(ObjectBorder())
-        let value = try parse(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count]))
+    /// Takes the bytes at the buffer's beginning and moves behind them.
+    private func take(_ count: Int) -> FoundDocument {
+        let found = FoundDocument(
+            bytes: Array(buffer.bytes[..<count]),
+            line: buffer.line,
+            column: buffer.column
+        )
         buffer.consume(count)
-        return value
+        return found
+    }
+
+    /// Finds the end of the object that begins here and parses it.
+    private func parseObject() throws(DatasetError) -> (value: JSONValue, count: Int) {
+        let count = try countObject(ObjectBorder())
+        return (try parse(UnsafeRawBufferPointer(rebasing: buffer.bytes[..<count])), count)
     }
 
     /// How many bytes an object has; all that there are when it doesn't end, so that the parser says where.
@@ -275,23 +310,8 @@ extension OrderScanner {
     }
 }
 
-// What is an order and what isn't.
+// What isn't an order.
 extension OrderScanner {
-    private func order(_ value: JSONValue, line: Int) throws(DatasetError) -> Order {
-        guard case .object(let document) = value, document["id"] != nil else { throw misshapen(value, line: line) }
-        return Order(document: document, origin: Origin(source: buffer.source, line: line))
-    }
-
-    private func misshapen(_ value: JSONValue, line: Int) -> DatasetError {
-        var found = value.excerpt
-        if case .object(let object) = value {
-            let keys = object.members.prefix(5).map { JSONValue.text($0.key).excerpt }.joined(separator: ", ")
-            found = object.members.isEmpty ? "an empty object" : "an object without 'id' (its keys: \(keys))"
-        }
-        let place = DatasetPlace(source: buffer.source, position: TextPosition(line: line, column: 1))
-        return DatasetError(.misshapen(found: found), at: place)
-    }
-
     /// The error for a value that is no object: what it is, if it is JSON at all.
     private func misshapenValue() -> DatasetError {
         let byte = buffer.bytes[0]

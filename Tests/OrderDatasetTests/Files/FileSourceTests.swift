@@ -58,7 +58,7 @@ import Testing
         ("{\"id\":1}\n{\"id\":2} {\"id\":3}\n", ":2:10: there is more after the end of the value"),
         ("{\"id\":1}\n\u{1}\u{2}\u{7F}", ":2:1: expected a JSON value, found the byte 0x01"),
         ("{\"id\":1}\nid,status\n", ":2:1: expected a JSON value, found 'i'"),
-        ("id,status\n1,new\n", ":1:1: expected a JSON value, found 'i'"),
+        ("status,total\n1,new\n", ":1:1: expected a JSON value, found 's'"),
         ("<html>", ":1:1: expected a JSON value, found '<'"),
         ("{\"id\":1,}\n", ":1:9: expected a key in double quotes, found '}'"),
         ("{\n\"id\":1,\n}\n", ":3:1: expected a key in double quotes, found '}'"),
@@ -164,8 +164,9 @@ import Testing
         let path = try folder.write(Array(text.utf8), to: "a")
         let reader = try FileSource(paths: [path]).makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
         var sizes: [Int] = []
-        while let batch = try await reader.next() { sizes.append(batch.plainOrders.count) }
-        #expect(sizes == [1000, 1000, 500])
+        while let batch = try await reader.next() { sizes.append(batch.orderCount) }
+        #expect(sizes.count == 1)
+        #expect(sizes.reduce(0, +) == 2500)
         #expect(reader.statistics.orderCount == 2500)
         #expect(reader.statistics.byteCount == text.utf8.count)
         #expect(try await reader.next() == nil)

@@ -1,0 +1,110 @@
+import OrderEngine
+import OrderModel
+import Synchronization
+
+/// A scan over files, shared by its readers.
+struct FileScan: OrderScan {
+    private let shared: Shared
+
+    /// What the readers of one scan have in common.
+    final class Shared: Sendable {
+        let feed: RawBlockFeed
+        let inputs: [FileSource.Input]
+        let options: FileOptions
+        /// What the columns are built of: what was asked for, and the id.
+        let fields: NeededFields
+        /// Whether an id may come once only.
+        let refusesDuplicates: Bool
+        let badLines = BadLines()
+        private let identifiers = Mutex(IdentifierSet())
+        private let readers = Mutex(ReaderCount())
+
+        private struct ReaderCount {
+            var made = 0
+            var finished = 0
+        }
+
+        init(inputs: [FileSource.Input], options: FileOptions, fields: NeededFields, refusesDuplicates: Bool) {
+            self.inputs = inputs
+            self.options = options
+            self.refusesDuplicates = refusesDuplicates
+            var fields = fields
+            if refusesDuplicates { fields.insert(FileReader.identifierField) }
+            self.fields = fields
+            feed = RawBlockFeed(inputs: inputs, options: options)
+        }
+
+        var isSequential: Bool { feed.readerCount == 1 }
+
+        /// Takes ids; gives the index of the first that was there already.
+        func firstDuplicate(among candidates: [Int]) -> Int? {
+            identifiers.withLock { $0.firstDuplicate(inserting: candidates) }
+        }
+
+        /// Counts a reader; a scan in the files' order has one only.
+        func beginReader() -> Bool {
+            readers.withLock { readers in
+                readers.made += 1
+                return !isSequential || readers.made == 1
+            }
+        }
+
+        /// Whether all readers have come to the end, so that this one may say what all have found.
+        func endReader() -> Bool {
+            readers.withLock { readers in
+                readers.finished += 1
+                return readers.finished == readers.made
+            }
+        }
+    }
+
+    init(
+        inputs: [FileSource.Input],
+        options: FileOptions,
+        fields: NeededFields,
+        refusesDuplicates: Bool = true
+    ) {
+        shared = Shared(inputs: inputs, options: options, fields: fields, refusesDuplicates: refusesDuplicates)
+    }
+
+    var readerCount: Int { shared.feed.readerCount }
+
+    func makeReader() -> any BatchReader { makeFileReader() }
+
+    func makeFileReader() -> FileReader { FileReader(shared, isActive: shared.beginReader()) }
+}
+
+/// The broken lines that a scan has left out.
+final class BadLines: Sendable {
+    private let state = Mutex(State())
+
+    private struct State {
+        var count = 0
+        /// The first few in the files' order.
+        var first: [(ordinal: Int, line: Int, message: String)] = []
+    }
+
+    private static let shownCount = 3
+
+    func note(_ error: DatasetError, ordinal: Int) {
+        let line = error.place.position?.line ?? 0
+        state.withLock { state in
+            state.count += 1
+            let index = state.first.firstIndex { (ordinal, line) < ($0.ordinal, $0.line) } ?? state.first.count
+            guard index < Self.shownCount else { return }
+            state.first.insert((ordinal, line, error.message), at: index)
+            if state.first.count > Self.shownCount { state.first.removeLast() }
+        }
+    }
+
+    /// What to say of them, nil when there were none.
+    var warning: String? {
+        state.withLock { state in
+            guard state.count > 0 else { return nil }
+            let places = state.first.map(\.message).joined(separator: "; ")
+            let more = state.count > state.first.count ? "; …" : ""
+            return (state.count == 1 ? "1 broken line was left out: " : "\(state.count) broken lines were left out: ")
+                + places + more
+        }
+    }
+}
