@@ -1,4 +1,4 @@
-package import OrderModel
+import OrderModel
 
 /// Writes a snapshot's orders out as NDJSON, each document byte for byte as it came, in the file's order.
 package struct SnapshotExport: Sendable {

@@ -1,0 +1,75 @@
+import OrderModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Looks at a file before SQLite does, so that each thing that it may be is told in its own words.
+enum SnapshotFile {
+    /// The bytes of SQLite's header.
+    private static let headerBytes = 100
+    private static let magic = Array("SQLite format 3\0".utf8)
+
+    /// Throws unless the file begins as a snapshot of a version that can be read here; gives its length.
+    @discardableResult
+    static func check(_ path: String) throws(SnapshotError) -> Int {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let isMissing = errno == ENOENT || errno == ENOTDIR
+            throw SnapshotError(isMissing ? .missing : .unreadable(reason: systemWords(errno)), at: path)
+        }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw SnapshotError(.directory, at: path) }
+        let header = try header(of: path)
+        guard header.starts(with: magic) else { throw SnapshotError(.noSnapshot, at: path) }
+        guard header.count == headerBytes else { throw SnapshotError(.truncated, at: path) }
+        guard bigEndian(header, 68) == UInt32(bitPattern: SnapshotFormat.applicationIdentifier) else {
+            throw SnapshotError(.noSnapshot, at: path)
+        }
+        let version = Int(bigEndian(header, 60))
+        guard version <= SnapshotFormat.version else {
+            throw SnapshotError(.newerVersion(found: version, known: SnapshotFormat.version), at: path)
+        }
+        guard version > 0 else { throw SnapshotError(.noSnapshot, at: path) }
+        let stored = Int(header[16]) << 8 | Int(header[17])
+        let pageBytes = stored == 1 ? 65_536 : stored
+        let pageCount = Int(bigEndian(header, 28))
+        guard Int(status.st_size) >= pageBytes * pageCount || hasLog(path) else {
+            throw SnapshotError(.truncated, at: path)
+        }
+        return Int(status.st_size)
+    }
+
+    /// Whether changes stand beside the file that are not in it yet.
+    static func hasLog(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path + "-wal", &status) == 0 && status.st_size > 0
+    }
+
+    static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0
+    }
+
+    static func byteCount(_ path: String) -> Int {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int(status.st_size) : 0
+    }
+
+    private static func header(of path: String) throws(SnapshotError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SnapshotError(.unreadable(reason: systemWords(errno)), at: path) }
+        defer { close(descriptor) }
+        var header = [UInt8](repeating: 0, count: headerBytes)
+        let count = pread(descriptor, &header, headerBytes, 0)
+        guard count >= 0 else { throw SnapshotError(.unreadable(reason: systemWords(errno)), at: path) }
+        return Array(header[..<count])
+    }
+
+    private static func bigEndian(_ bytes: [UInt8], _ offset: Int) -> UInt32 {
+        bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}

@@ -1,0 +1,206 @@
+// Writes groups into the tables. A writer is used by one task at a time; its transaction ends in `finish`, and
+// without that nothing of it is ever seen.
+
+import CSQLite
+import OrderEngine
+import OrderModel
+
+/// Writes into an open snapshot.
+final class SnapshotWriter {
+    private let connection: SQLiteConnection
+    private let insertGroup: SQLiteStatement
+    private let insertChunk: SQLiteStatement
+    private let insertDocuments: SQLiteStatement
+    private var groups: [GroupRecord]
+    private var contents: SnapshotContents
+
+    /// Begins to write: into tables that are empty, or with what they hold already.
+    init(_ connection: SQLiteConnection, existing: SnapshotContents?, groups: [GroupRecord]) throws(SnapshotError) {
+        self.connection = connection
+        self.groups = groups
+        contents = existing ?? SnapshotContents()
+        insertGroup = try connection.prepare(
+            "INSERT OR REPLACE INTO chunk_group (id, orders, items, payments, segments, dead, dead_rows, checksum)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        insertChunk = try connection.prepare(
+            "INSERT INTO chunk (id, rows, nulls, odd, scale, minimum, maximum, data_checksum, checksum, data)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        insertDocuments = try connection.prepare(
+            "INSERT INTO documents (id, first_row, rows, blocks, directory_checksum, checksum, data)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        )
+        if existing == nil { try writeFields() }
+    }
+
+    private func writeFields() throws(SnapshotError) {
+        let insert = try connection.prepare(
+            "INSERT INTO field (id, collection, name, type, checksum) VALUES (?, ?, ?, ?, ?)"
+        )
+        for (index, field) in StoredFields.all.enumerated() {
+            let columns = FieldTable.columns(of: field, number: StoredFields.firstNumber + index)
+            try insert.run(columns[0], columns[1], columns[2], columns[3], Checksum.stored(columns))
+        }
+    }
+
+    /// Writes a group.
+    func add(_ group: EncodedGroup) throws(SnapshotError) {
+        let number = contents.nextGroup
+        contents.nextGroup += 1
+        for chunk in group.chunks { try add(chunk, group: number) }
+        for (index, segment) in group.segments.enumerated() { try add(segment, group: number, index) }
+        let record = GroupRecord(
+            number: number,
+            orderCount: group.orderCount,
+            itemCount: group.itemCount,
+            paymentCount: group.paymentCount,
+            segmentCount: group.segments.count,
+            dead: nil
+        )
+        groups.append(record)
+        try write(record)
+    }
+
+    private func write(_ group: GroupRecord) throws(SnapshotError) {
+        let columns = group.columns
+        try insertGroup.run(
+            columns[0],
+            columns[1],
+            columns[2],
+            columns[3],
+            columns[4],
+            columns[5],
+            columns[6],
+            Checksum.stored(columns)
+        )
+    }
+
+    private func add(_ chunk: EncodedChunk, group: Int) throws(SnapshotError) {
+        let record = ChunkRecord(
+            id: Int64(group) * SnapshotFormat.groupParts + Int64(chunk.number),
+            rowCount: chunk.rowCount,
+            nullCount: chunk.nullCount,
+            oddCount: chunk.oddCount,
+            scale: chunk.scale,
+            minimum: chunk.minimum,
+            maximum: chunk.maximum,
+            dataChecksum: chunk.dataChecksum
+        )
+        let columns = record.columns
+        try insertChunk.run(
+            columns[0],
+            columns[1],
+            columns[2],
+            columns[3],
+            columns[4],
+            columns[5],
+            columns[6],
+            columns[7],
+            Checksum.stored(columns),
+            data: chunk.data
+        )
+    }
+
+    private func add(_ segment: EncodedSegment, group: Int, _ index: Int) throws(SnapshotError) {
+        let record = SegmentRecord(
+            id: Int64(group) * SnapshotFormat.groupParts + Int64(index),
+            firstRow: segment.firstRow,
+            rowCount: segment.rowCount,
+            blockCount: segment.blockCount,
+            directoryChecksum: segment.directoryChecksum
+        )
+        let columns = record.columns
+        try insertDocuments.run(
+            columns[0],
+            columns[1],
+            columns[2],
+            columns[3],
+            columns[4],
+            Checksum.stored(columns),
+            data: segment.data
+        )
+    }
+
+    // MARK: What is there already
+
+    /// Marks rows as dead: their orders have newer documents.
+    func markDead(_ rows: [Int: [Int]]) throws(SnapshotError) {
+        for index in groups.indices {
+            guard let dead = rows[groups[index].number], !dead.isEmpty else { continue }
+            var bitmap = groups[index].dead ?? Bitmap(count: groups[index].orderCount)
+            for row in dead { bitmap[row] = true }
+            groups[index].dead = bitmap
+            try write(groups[index])
+        }
+    }
+
+    /// The groups as they stand, with what has been added.
+    var currentGroups: [GroupRecord] { groups }
+
+    func remove(_ group: GroupRecord) throws(SnapshotError) {
+        let first = Int64(group.number) * SnapshotFormat.groupParts
+        for table in ["chunk", "documents"] {
+            try connection.prepare("DELETE FROM \(table) WHERE id >= ? AND id < ?").run(
+                .integer(first),
+                .integer(first + SnapshotFormat.groupParts)
+            )
+        }
+        try connection.prepare("DELETE FROM chunk_group WHERE id = ?").run(.integer(Int64(group.number)))
+        groups.removeAll { $0.number == group.number }
+    }
+
+    // MARK: The end
+
+    /// Writes the provenance and the row that ties everything together.
+    func finish(_ provenance: SnapshotProvenance, created: ClosedRange<Int64>?) throws(SnapshotError) {
+        let number = try nextImportNumber()
+        let columns = provenance.columns(number: number)
+        try connection.prepare(
+            "INSERT INTO import (id, time, program, sources, added, changed, unchanged, skipped, checksum)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        .run(
+            columns[0],
+            columns[1],
+            columns[2],
+            columns[3],
+            columns[4],
+            columns[5],
+            columns[6],
+            columns[7],
+            Checksum.stored(columns)
+        )
+        contents.generation += 1
+        contents.groupCount = groups.count
+        contents.orderCount = groups.reduce(0) { $0 + $1.liveCount }
+        contents.itemCount = groups.reduce(0) { $0 + $1.itemCount }
+        contents.paymentCount = groups.reduce(0) { $0 + $1.paymentCount }
+        contents.created = created
+        contents.partsChecksum = try SnapshotContents.partsChecksum(connection)
+        let row = contents.columns
+        try connection.prepare(
+            "INSERT OR REPLACE INTO snapshot (id, generation, groups, orders, items, payments, next_group,"
+                + " created_first, created_last, contents, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        .run(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            row[7],
+            row[8],
+            row[9],
+            Checksum.stored(row)
+        )
+    }
+
+    private func nextImportNumber() throws(SnapshotError) -> Int {
+        let statement = try connection.prepare("SELECT max(id) FROM import")
+        defer { statement.reset() }
+        return try statement.step() ? Int(truncatingIfNeeded: statement.integer(0)) + 1 : 1
+    }
+}
