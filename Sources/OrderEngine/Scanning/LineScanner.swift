@@ -1,13 +1,24 @@
+// Finds the needed fields in orders' JSON with the kernel in C, and puts them into columns. The kernel checks an
+// order's structure to its end (texts closed, brackets in balance, no control characters in texts, nothing behind
+// it) and reads the needed values exactly, or else calls the order odd. What it does not look at, it does not check.
+
+import CKernels
 import OrderModel
 
 /// Reads the needed fields out of orders' JSON, without looking at the rest more closely than it must.
 ///
 /// Nothing is ever read past the given bytes, so no padding is needed behind them.
 package struct LineScanner: Sendable {
-    private let fields: NeededFields
+    private let plan: ScanPlan
+    private let build: ScannerBuild
+    private var room: ScanRoom
 
-    package init(_ fields: NeededFields) {
-        self.fields = fields
+    /// A scanner for some fields; `build` is for tests that compare the kernel's builds.
+    package init(_ fields: NeededFields, build: ScannerBuild = .best) {
+        plan = ScanPlan(fields)
+        self.build = build
+        let columnCounts = Collection.allCases.map { fields.fields(of: $0)?.count ?? 0 }
+        room = ScanRoom(plan, columnCounts: columnCounts)
     }
 
     /// Scans whole lines.
@@ -24,14 +35,18 @@ package struct LineScanner: Sendable {
         rows: inout [Range<Int>],
         odd: inout [Range<Int>]
     ) {
-        var start = 0
-        while start < bytes.count {
-            let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-            let line = UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-            if !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) {
-                if append(line, to: &table) { rows.append(start..<end) } else { odd.append(start..<end) }
+        room.withPointers(plan) { [build] plan, output in
+            var kernel = OrderKernel(bytes: bytes, build: build, plan: plan, output: output)
+            var start = 0
+            while start < bytes.count {
+                let (status, end) = kernel.scan(from: start, to: bytes.count, areLines: true)
+                if status == SCAN_ROW, kernel.append(to: &table) {
+                    rows.append(start..<end)
+                } else if status != SCAN_BLANK {
+                    odd.append(start..<end)
+                }
+                start = end + 1
             }
-            start = end + 1
         }
     }
 
@@ -50,15 +65,16 @@ package struct LineScanner: Sendable {
         rows: inout [Range<Int>],
         odd: inout [Range<Int>]
     ) {
-        for element in elements {
-            let isPlain = append(UnsafeRawBufferPointer(rebasing: bytes[element]), to: &table)
-            if isPlain { rows.append(element) } else { odd.append(element) }
+        room.withPointers(plan) { [build] plan, output in
+            var kernel = OrderKernel(bytes: bytes, build: build, plan: plan, output: output)
+            for element in elements {
+                let (status, _) = kernel.scan(from: element.lowerBound, to: element.upperBound, areLines: false)
+                if status == SCAN_ROW, kernel.append(to: &table) {
+                    rows.append(element)
+                } else {
+                    odd.append(element)
+                }
+            }
         }
-    }
-
-    private func append(_ bytes: UnsafeRawBufferPointer, to table: inout ColumnTableBuilder) -> Bool {
-        var parser = JSONParser()
-        guard case .object(let document)? = try? parser.parse(bytes), document["id"] != nil else { return false }
-        return table.append(document)
     }
 }

@@ -53,7 +53,12 @@ extension Field {
     /// They spell the object `customer` and give it `id`, `username` and `full_name` only.
     private func isLeftOutByShop(_ spelling: String, _ object: JSONObject) -> Bool {
         guard spelling == "customer", let part = path.last?.first, object[part] == nil else { return false }
-        return ["mobile_number", "first_name", "last_name", "email"].contains(part)
+        return mayBeLeftOutByShop
+    }
+
+    /// Whether this is a part that an object spelled `customer` may lack without that being a null.
+    package var mayBeLeftOutByShop: Bool {
+        ["mobile_number", "first_name", "last_name", "email"].contains(path.last?.first)
     }
 
     private func missing() throws(FieldProblem) -> Value {
@@ -63,11 +68,12 @@ extension Field {
 
     /// A null that is there; servers send one in more places than their documents say.
     private func null() throws(FieldProblem) -> Value {
-        guard isNullable || !Self.neverNull.contains(path.last?.first ?? "") else {
-            throw FieldProblem(field: name, found: "null", expected: expectation)
-        }
+        guard acceptsNull else { throw FieldProblem(field: name, found: "null", expected: expectation) }
         return .null
     }
+
+    /// Whether a null that is there is taken for one, whatever the documents say.
+    package var acceptsNull: Bool { isNullable || !Self.neverNull.contains(path.last?.first ?? "") }
 
     /// Without these an order, item or payment is none.
     private static let neverNull: Set = ["id", "key", "status", "items", "payments"]
@@ -117,7 +123,7 @@ extension Field {
     }
 
     /// Whether the field is one of an order's two lists.
-    private var isList: Bool {
+    package var isList: Bool {
         collection == .orders && (name == Collection.items.rawValue || name == Collection.payments.rawValue)
     }
 
