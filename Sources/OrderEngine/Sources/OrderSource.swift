@@ -36,19 +36,23 @@ package struct ScanRequest: Sendable {
     package var conditions: [Condition]
     /// What an order must beat to matter, where the best few are wanted.
     package var bound: SortBound?
+    /// The moment and zone that the conditions' days are cut by; nil where there are no conditions.
+    package var time: TimeContext?
 
     package init(
         fields: NeededFields,
         parameters: FilterParameters = FilterParameters(),
         maximumCount: Int? = nil,
         conditions: [Condition] = [],
-        bound: SortBound? = nil
+        bound: SortBound? = nil,
+        time: TimeContext? = nil
     ) {
         self.fields = fields
         self.parameters = parameters
         self.maximumCount = maximumCount
         self.conditions = conditions
         self.bound = bound
+        self.time = time
     }
 }
 
