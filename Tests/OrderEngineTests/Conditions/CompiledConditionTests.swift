@@ -6,7 +6,7 @@ import Testing
 
 /// Compiled conditions over generated orders, compared with the plain evaluator over their documents.
 struct CompiledConditionTests {
-    @Test("generated conditions", arguments: UInt64(1)...12)
+    @Test("generated conditions", arguments: UInt64(1)...9)
     func generated(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         var dataset = DatasetGenerator(seed: seed)
@@ -31,7 +31,7 @@ struct CompiledConditionTests {
         var dataset = DatasetGenerator(seed: seed &+ 50, oddity: 40)
         var conditions = ConditionGenerator(seed: seed &+ 60)
         let orders = dataset.orders(150)
-        for _ in 0..<60 {
+        for _ in 0..<30 {
             let collection = random.pick(Collection.allCases)
             let condition = conditions.condition(collection, depth: 2)
             var fields = NeededFields(of: condition)
@@ -43,16 +43,19 @@ struct CompiledConditionTests {
         }
     }
 
-    /// Every operator on every field, with constants on the borders of what its column holds.
+    /// Every operator on fields of every type, nullable and not, own and the order's, with constants on the borders
+    /// of what a column holds.
     @Test("every operator on every type", arguments: Collection.allCases)
     func everyOperator(collection: Collection) throws {
         var random = SeededGenerator(seed: 7)
         var dataset = DatasetGenerator(seed: 8)
         let cutter = BatchCutter(fields: .everything)
-        let orders = dataset.orders(130)
-        let tables = [cutter.batch(of: orders, &random), cutter.batch(of: Array(orders.prefix(70)), &random)]
+        let orders = dataset.orders(100)
+        let tables = [cutter.batch(of: orders, &random), cutter.batch(of: Array(orders.prefix(64)), &random)]
+        var seen: Set<[String]> = []
         for field in Schema.fields(of: collection) where Collection(rawValue: field.name) == nil {
-            if field.isFromParent, field.name.hasSuffix(".name") { continue }
+            let kind = [field.type.rawValue, field.isNullable.description, field.isFromParent.description]
+            guard seen.insert(kind).inserted else { continue }
             for condition in Self.conditions(on: field) {
                 let rows = try #require(TableRows.rows(of: random.pick(tables).columns, in: collection))
                 try expectAgreement(condition, rows, &random)

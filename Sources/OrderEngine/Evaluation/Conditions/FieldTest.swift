@@ -14,6 +14,19 @@ enum FieldTest: Sendable {
     case pattern(RegularExpression)
 }
 
+extension FieldTest {
+    /// Whether null passes, in a field of any type.
+    var acceptsNull: Bool {
+        switch self {
+        case .comparison(.equal, let constant): constant.isNull
+        case .comparison(.notEqual, let constant): !constant.isNull
+        case .membership(let constants): constants.contains(where: \.isNull)
+        case .isNull: true
+        default: false
+        }
+    }
+}
+
 /// A field and what is asked of it.
 struct FieldCondition: Sendable {
     let field: Field

@@ -17,14 +17,7 @@ struct TextFilter {
 
     init(_ test: FieldTest) {
         self.test = test
-        acceptsNull =
-            switch test {
-            case .comparison(.equal, let constant): constant.isNull
-            case .comparison(.notEqual, let constant): !constant.isNull
-            case .membership(let constants): constants.contains(where: \.isNull)
-            case .isNull: true
-            default: false
-            }
+        acceptsNull = test.acceptsNull
     }
 
     /// The texts that pass, all of them taken for present.
