@@ -1,4 +1,5 @@
 package import OrderEngine
+import OrderLanguage
 package import OrderModel
 package import OrderReference
 
@@ -54,11 +55,31 @@ package struct Plan: Sendable {
         )
     }
 
+    /// The query ready to run here.
+    var preparedQuery: PreparedQuery {
+        PreparedQuery(
+            resolvedQuery,
+            time: time,
+            screening: screening,
+            named: writtenQuery,
+            columnName: CanonicalPrinter.print
+        )
+    }
+
     /// What to ask the source for.
-    package var request: ScanRequest {
+    package var request: ScanRequest { request(for: preparedQuery) }
+
+    /// What to ask the source for, the query having been prepared already.
+    func request(for prepared: PreparedQuery) -> ScanRequest {
         var maximumCount: Int?
         if case .firstOrders(let count) = strategy { maximumCount = count }
-        return ScanRequest(fields: NeededFields(), parameters: parameters, maximumCount: maximumCount)
+        return ScanRequest(
+            fields: prepared.neededFields,
+            parameters: parameters,
+            maximumCount: maximumCount,
+            conditions: screening.conditions,
+            bound: prepared.makeBound()
+        )
     }
 
     private var arrivesInOrder: Bool {

@@ -1,7 +1,5 @@
 package import OrderEngine
-import OrderLanguage
 package import OrderModel
-import OrderReference
 
 /// A query that has run: the answer, how it was got, and what a careful reader must know about it.
 package struct Execution: Sendable {
@@ -67,53 +65,38 @@ private struct PlanRun {
     }
 
     mutating func attempt(_ plan: Plan, _ source: any OrderSource) async throws -> Execution {
-        let execution = ReferenceExecution(
-            plan.resolvedQuery,
-            time: plan.time,
-            screening: plan.screening,
-            named: plan.writtenQuery,
-            columnName: CanonicalPrinter.print
-        )
-        if case .nothing = plan.strategy {} else { try await read(plan, source, into: execution) }
-        let table = try execution.finish()
+        let query = plan.preparedQuery
+        let share: QueryShare
+        if case .nothing = plan.strategy {
+            share = QueryExecution(query).finish()
+        } else {
+            let request = plan.request(for: query)
+            let scan = try source.makeScan(for: request)
+            let run = ScanRun(query: query, scan: scan, bound: request.bound)
+            let outcome = await run.outcome()
+            spent.add(outcome.statistics)
+            share = try outcome.share.get()
+        }
         return Execution(
             plan: plan,
-            table: table,
+            table: try share.table(for: query),
             statistics: spent,
-            scannedCount: execution.scannedCount,
-            matchedCount: execution.matchedCount,
-            dropCounts: Self.dropCounts(of: plan, execution),
+            scannedCount: share.counts.scannedCount,
+            matchedCount: share.counts.matchedCount,
+            dropCounts: Self.dropCounts(of: plan, share.counts),
             duration: begin.duration(to: clock.now),
             warnings: warnings + spent.warnings
         )
     }
 
-    private mutating func read(
-        _ plan: Plan,
-        _ source: any OrderSource,
-        into execution: ReferenceExecution
-    ) async throws {
-        let reader = try source.makeScan(for: plan.request).makeReader()
-        do {
-            while !execution.isSatisfied, let batch = try await reader.next() {
-                try Task.checkCancellation()
-                try execution.consume(batch.plainOrders)
-            }
-            spent.add(reader.statistics)
-        } catch {
-            spent.add(reader.statistics)
-            throw error
-        }
-    }
-
-    private static func dropCounts(of plan: Plan, _ execution: ReferenceExecution) -> [Int?] {
-        var counts = execution.dropCounts[...]
+    private static func dropCounts(of plan: Plan, _ counts: QueryCounts) -> [Int?] {
+        var counts = counts.dropCounts[...]
         return plan.conjuncts.map { $0.trust == .exact ? nil : counts.popFirst() }
     }
 }
 
 extension ScanStatistics {
-    fileprivate mutating func add(_ other: ScanStatistics) {
+    mutating func add(_ other: ScanStatistics) {
         requestCount += other.requestCount
         byteCount += other.byteCount
         orderCount += other.orderCount
