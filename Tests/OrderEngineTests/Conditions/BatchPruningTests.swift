@@ -70,17 +70,23 @@ struct BatchPruningTests {
             (.comparison(field("amount_paid"), .less, number("0")), false),
             (.quantified(.any, .items, .comparison(field("order.total", .items), .less, number("1"))), true),
             (.quantified(.none, .items, .comparison(field("order.total", .items), .less, number("1"))), false),
-            // The sum might not fit, and then the query must say so.
             (
                 .and([
                     .comparison(.arithmetic(.add, field("total"), field("total")), .less, number("1")),
+                    .comparison(field("total"), .less, number("1")),
+                ]), true
+            ),
+            // The product might not fit, and then the query must say so.
+            (
+                .and([
+                    .comparison(.arithmetic(.multiply, field("total"), field("total")), .less, number("1")),
                     .comparison(field("total"), .less, number("1")),
                 ]), false
             ),
             (
                 .and([
                     .comparison(field("total"), .less, number("1")),
-                    .comparison(.arithmetic(.add, field("total"), field("total")), .less, number("1")),
+                    .comparison(.arithmetic(.multiply, field("total"), field("total")), .less, number("1")),
                 ]), true
             ),
         ]

@@ -59,7 +59,9 @@ struct ConditionGenerator {
         let operation = random.pick(ComparisonOperator.allCases)
         let (left, right) = (Expression.field(field(.money, collection)), Expression.field(field(.money, collection)))
         let created = Expression.field(field(.instant, collection))
-        switch random.below(4) {
+        switch random.below(6) {
+        case 4: return .comparison(sum(collection), operation, sum(collection))
+        case 5: return .comparison(sum(collection), operation, .literal(.number(number())))
         case 0:
             return .comparison(
                 .arithmetic(random.pick(ArithmeticOperator.allCases), left, right),
@@ -81,6 +83,17 @@ struct ConditionGenerator {
                 operation,
                 .literal(.number(Decimal(random.below(6))))
             )
+        }
+    }
+
+    /// A sum of a few fields and constants, some taken away.
+    private mutating func sum(_ collection: Collection) -> Expression {
+        let type = ValueType.money
+        return (0..<random.below(3) + 1).reduce(.field(field(type, collection))) { sum, _ in
+            var part = Expression.field(field(random.oneIn(3) ? .integer : type, collection))
+            if random.oneIn(3) { part = .literal(.number(number())) }
+            if random.oneIn(5) { part = .negation(part) }
+            return .arithmetic(random.pick([.add, .subtract]), sum, part)
         }
     }
 

@@ -84,7 +84,12 @@ private indirect enum PrunedCondition: Sendable {
         case .comparison(.field, _, .field): self = .unknown(canFail: false)
         case .quantified(let quantifier, _, let inner):
             self = .quantified(quantifier, PrunedCondition(inner, evaluator))
-        default: self = FieldCondition(condition, evaluator).map { .field($0) } ?? .unknown(canFail: true)
+        default:
+            if let test = FieldCondition(condition, evaluator) {
+                self = .field(test)
+            } else {
+                self = .unknown(canFail: SumComparison(condition, evaluator) == nil)
+            }
         }
     }
 }

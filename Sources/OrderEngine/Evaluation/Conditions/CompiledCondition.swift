@@ -56,6 +56,7 @@ private indirect enum Node: Sendable {
     /// A field against constants; the condition is for columns that have no kernel for it.
     case field(FieldCondition, Condition)
     case pair(Field, ComparisonOperator, Field, Condition)
+    case sums(SumComparison, Condition)
     case quantified(Quantifier, Collection, Node, Condition)
     case plain(Condition)
 
@@ -68,7 +69,14 @@ private indirect enum Node: Sendable {
             self = .pair(left, operation, right, condition)
         case .quantified(let quantifier, let listed, let inner) where collection == .orders && listed != .orders:
             self = .quantified(quantifier, listed, Node(inner, over: listed, evaluator), condition)
-        default: self = FieldCondition(condition, evaluator).map { .field($0, condition) } ?? .plain(condition)
+        default:
+            if let test = FieldCondition(condition, evaluator) {
+                self = .field(test, condition)
+            } else if let sums = SumComparison(condition, evaluator) {
+                self = .sums(sums, condition)
+            } else {
+                self = .plain(condition)
+            }
         }
     }
 }
@@ -109,6 +117,9 @@ private final class ConditionEvaluation {
             if let found = self.rows(comparing: left, operation, right, in: rows) {
                 return found.intersection(candidates)
             }
+            return try plainRows(condition, in: rows, among: candidates)
+        case .sums(let sums, let condition):
+            if let found = self.rows(fulfilling: sums, in: rows) { return found.intersection(candidates) }
             return try plainRows(condition, in: rows, among: candidates)
         case .quantified(let quantifier, let collection, let inner, let condition):
             guard let children = rows.children(in: collection) else {
@@ -155,6 +166,19 @@ private final class ConditionEvaluation {
         case (.parent(let left), .parent(let right)): ColumnPair(left, right).rows(operation).map(rows.spread)
         default: nil
         }
+    }
+
+    private func rows(fulfilling sums: SumComparison, in rows: TableRows) -> Bitmap? {
+        var (own, parents): ([Column], [Column]) = ([], [])
+        for field in sums.fields {
+            switch rows.column(of: field) {
+            case .own(let column): own.append(column)
+            case .parent(let column): parents.append(column)
+            case nil: return nil
+            }
+        }
+        if parents.isEmpty { return sums.rows(of: own) }
+        return own.isEmpty ? sums.rows(of: parents).map(rows.spread) : nil
     }
 
     private func rows(
