@@ -1,3 +1,8 @@
+// An import: workers read the files and encode groups, one writer puts them into the snapshot in the files' order.
+// A new snapshot is written beside its place and moved there when it is whole; one that is there is changed in one
+// transaction. So whatever happens on the way, the file is as it was before, or as it is to be.
+
+import OrderEngine
 package import OrderModel
 
 /// Reads files of orders into a snapshot: a new one, or one that is there, whose orders are replaced by id.
@@ -32,7 +37,102 @@ package struct SnapshotImport: Sendable {
     package func run(progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }) async throws
         -> SnapshotImportReport
     {
-        throw SnapshotError(.missing, at: snapshotPath)
+        let target = try SnapshotTarget(path: snapshotPath)
+        let queue = GroupQueue(try target.makeWriter())
+        do {
+            let totals = try await read(into: queue, target.existing, progress)
+            try finish(queue, totals, target)
+            try target.commit(queue)
+            return SnapshotImportReport(
+                changes: totals.changes,
+                warnings: totals.warnings,
+                description: try SnapshotStore(path: snapshotPath).description()
+            )
+        } catch {
+            target.abandon(queue)
+            throw error
+        }
+    }
+
+    private func read(
+        into queue: GroupQueue,
+        _ existing: SnapshotStore?,
+        _ progress: @escaping @Sendable (SnapshotProgress) -> Void
+    ) async throws -> ImportCollector.Totals {
+        var fileOptions = FileOptions()
+        fileOptions.skipsBadLines = options.skipsBadLines
+        fileOptions.readerCount = options.workerCount
+        let source = try FileSource(paths: paths, options: fileOptions)
+        let feed = source.makeRawBlocks()
+        let collector = ImportCollector(workerCount: feed.readerCount)
+        let shared = ImportWorker.Shared(
+            feed: feed,
+            collector: collector,
+            queue: queue,
+            skipsBadLines: options.skipsBadLines,
+            snapshotPath: snapshotPath,
+            existing: existing,
+            progress: ImportProgress(totalByteCount: totalByteCount, progress)
+        )
+        await withTaskGroup(of: Void.self) { group in
+            for number in 0..<feed.readerCount {
+                group.addTask {
+                    // What goes wrong is noted by the collector, which knows what came first.
+                    do { try ImportWorker(number, shared).run() } catch { collector.fail(error, .max) }
+                }
+            }
+        }
+        do {
+            try collector.checkFailure()
+        } catch let duplicate as DuplicateIdentifier {
+            throw await error(for: duplicate, source)
+        }
+        try Task.checkCancellation()
+        return collector.totals
+    }
+
+    /// Where an id stands twice, found by reading once more.
+    private func error(for duplicate: DuplicateIdentifier, _ source: FileSource) async -> any Error {
+        var fields = NeededFields()
+        fields.insert(StoredFields.all[0])
+        do {
+            let scan = source.makeScan(for: ScanRequest(fields: fields))
+            let reader = try scan.makeReader()
+            while try await reader.next() != nil {}
+        } catch {
+            return error
+        }
+        let place = DatasetPlace(source: source.name)
+        return DatasetError(.duplicate(identifier: duplicate.identifier, first: nil), at: place)
+    }
+
+    /// The length of all files; nil when one of them is a pipe.
+    private var totalByteCount: Int? {
+        paths.reduce(Optional(0)) { total, path in
+            guard let total, FileKind(ofPath: path) == .regularFile else { return nil }
+            return total + FileStamp(ofPath: path).byteCount
+        }
+    }
+
+    private func finish(
+        _ queue: GroupQueue,
+        _ totals: ImportCollector.Totals,
+        _ target: SnapshotTarget
+    ) throws(SnapshotError) {
+        let provenance = SnapshotProvenance(
+            sources: paths.map { $0 == FileSource.standardInputPath ? FileSource.standardInputName : $0 },
+            time: options.time,
+            programVersion: options.programVersion,
+            changes: totals.changes
+        )
+        let dead = Dictionary(grouping: totals.replaced, by: \.group).mapValues { $0.map(\.row) }
+        try queue.withWriter { (writer) throws(SnapshotError) in
+            try writer.markDead(dead)
+        }
+        try target.compact(queue)
+        try queue.withWriter { (writer) throws(SnapshotError) in
+            try writer.finish(provenance)
+        }
     }
 }
 

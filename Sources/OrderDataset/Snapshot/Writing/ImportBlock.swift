@@ -14,7 +14,7 @@ struct ImportBlock: Sendable {
     /// Fields, by their numbers, that no order of the block has a sound value for.
     var excluded: Set<Int>
     /// The id of each order that was read, in the source's order; those that have not changed are among them.
-    var identifiers: [IdentifierPlace]
+    var identifiers: [Int]
     var documents: [DocumentBlock]
     /// The bytes of the documents, before compression.
     var byteCount: Int
@@ -27,12 +27,6 @@ struct ImportBlock: Sendable {
     struct RowRun: Sendable {
         let isLoose: Bool
         var rows: Range<Int>
-    }
-
-    /// An id and where it was read.
-    struct IdentifierPlace: Sendable {
-        let identifier: Int
-        let origin: Origin
     }
 
     /// How many orders are to be written.

@@ -49,7 +49,7 @@ final class ImportBlockBuilder {
         of documents: Documents,
         source: String,
         parse: (Range<Int>) throws -> JSONObject?
-    ) throws -> (block: ImportBlock, kept: [Range<Int>], identifiers: [Int])? {
+    ) throws -> ImportBlock {
         if source != self.source {
             self.source = source
             if !excluded.isEmpty { exclude([]) }
@@ -91,7 +91,7 @@ final class ImportBlockBuilder {
         _ rows: [Range<Int>],
         _ odd: [Range<Int>],
         _ parse: (Range<Int>) throws -> JSONObject?
-    ) throws -> (block: ImportBlock, kept: [Range<Int>], identifiers: [Int])? {
+    ) throws -> ImportBlock {
         let sound = builder.finish(documents: DocumentsInMemory([]))
         var sequence: [ImportBlock.RowRun] = []
         var kept: [Range<Int>] = []
@@ -113,20 +113,19 @@ final class ImportBlockBuilder {
             }
         }
         let (loose, looseOdd) = looseBuilder.finish()
-        let block = ImportBlock(
+        return ImportBlock(
             sound: sound,
             loose: loose,
             looseOdd: looseOdd,
             sequence: sequence,
             excluded: excluded,
-            identifiers: [],
+            identifiers: Self.identifiers(sound, looseIdentifiers, sequence),
             documents: compressed(documents.bytes, kept),
             byteCount: kept.reduce(0) { $0 + $1.count + 1 },
             changes: SnapshotChanges(),
             replaced: [],
             warnings: []
         )
-        return (block, kept, Self.identifiers(sound, looseIdentifiers, sequence))
     }
 
     private static func append(isLoose: Bool, _ row: Int, to sequence: inout [ImportBlock.RowRun]) {

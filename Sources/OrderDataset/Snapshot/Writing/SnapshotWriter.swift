@@ -153,7 +153,7 @@ final class SnapshotWriter {
     // MARK: The end
 
     /// Writes the provenance and the row that ties everything together.
-    func finish(_ provenance: SnapshotProvenance, created: ClosedRange<Int64>?) throws(SnapshotError) {
+    func finish(_ provenance: SnapshotProvenance) throws(SnapshotError) {
         let number = try nextImportNumber()
         let columns = provenance.columns(number: number)
         try connection.prepare(
@@ -176,7 +176,7 @@ final class SnapshotWriter {
         contents.orderCount = groups.reduce(0) { $0 + $1.liveCount }
         contents.itemCount = groups.reduce(0) { $0 + $1.itemCount }
         contents.paymentCount = groups.reduce(0) { $0 + $1.paymentCount }
-        contents.created = created
+        contents.created = try createdRange()
         contents.partsChecksum = try SnapshotContents.partsChecksum(connection)
         let row = contents.columns
         try connection.prepare(
@@ -196,6 +196,38 @@ final class SnapshotWriter {
             row[9],
             Checksum.stored(row)
         )
+    }
+
+    /// The range of `created_at` over all groups.
+    private func createdRange() throws(SnapshotError) -> ClosedRange<Int64>? {
+        guard let field = Schema.field(named: "created_at", in: .orders), let number = StoredFields.numbers[field]
+        else {
+            return nil
+        }
+        let statement = try connection.prepare(
+            "SELECT min(minimum), max(maximum) FROM chunk WHERE id % \(SnapshotFormat.groupParts) = \(number)"
+        )
+        defer { statement.reset() }
+        guard try statement.step(), case .integer(let first) = statement.value(0),
+            case .integer(let last) = statement.value(1), first <= last
+        else { return nil }
+        return first...last
+    }
+
+    /// Ends the transaction; afterwards nothing can be written any more.
+    func commit(isNew: Bool) throws(SnapshotError) {
+        connection.closeData()
+        try connection.run("COMMIT")
+        // While others read, the log stays beside the file; it is a part of it then.
+        if !isNew { try? connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE") }
+        connection.close()
+    }
+
+    /// Undoes what was written.
+    func abandon() {
+        if connection.hasOpenTransaction { try? connection.run("ROLLBACK") }
+        try? connection.run("PRAGMA journal_mode = DELETE")
+        connection.close()
     }
 
     private func nextImportNumber() throws(SnapshotError) -> Int {
