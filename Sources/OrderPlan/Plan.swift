@@ -78,7 +78,8 @@ package struct Plan: Sendable {
             parameters: parameters,
             maximumCount: maximumCount,
             conditions: screening.conditions,
-            bound: prepared.makeBound()
+            bound: prepared.makeBound(),
+            time: time
         )
     }
 

@@ -36,9 +36,10 @@ package struct GroupAnswer: Sendable {
     /// Groups are looked at by their keys, ascending, so that of several failures the same one is told every time.
     package func rows(of groups: [Group], _ evaluator: Evaluator) throws(EvaluationError) -> [ResultRow] {
         let rows = SortedRows<ResultRow>(descending: shape.order.map(\.isDescending), capacity: shape.capacity)
+        let parts = Parts(self)
         for group in groups.sorted(by: { Self.precedes($0.key, $1.key) }) {
             do throws(ValueProblem) {
-                if let entry = try entry(group, evaluator) { rows.add(entry) }
+                if let entry = try entry(group, parts, evaluator) { rows.add(entry) }
             } catch {
                 throw EvaluationError(place: Self.place(of: group.key), problem: error.message)
             }
@@ -49,18 +50,17 @@ package struct GroupAnswer: Sendable {
     /// The row of one group, nil when `having` leaves it out.
     private func entry(
         _ group: Group,
+        _ parts: Parts,
         _ evaluator: Evaluator
     ) throws(ValueProblem) -> SortedRows<ResultRow>.Entry? {
-        var known = Dictionary(zip(shape.groups, group.key), uniquingKeysWith: { first, _ in first })
-        for (aggregate, accumulator) in zip(aggregates, group.accumulators) {
-            known[aggregate] = try accumulator.result()
-        }
-        let scope = GroupScope(known: known)
+        var results: [Value] = []
+        for accumulator in group.accumulators { results.append(try accumulator.result()) }
+        let scope = GroupScope(parts: parts, key: group.key, results: results)
         if let having = shape.having, try !evaluator.holds(having, in: scope) { return nil }
         var keys: [Value] = []
-        for sort in shape.order { keys.append(try evaluator.value(of: sort.expression, in: scope)) }
+        for part in parts.order { keys.append(try scope.value(of: part, evaluator)) }
         var values: [Value] = []
-        for column in shape.columns { values.append(try evaluator.value(of: column, in: scope)) }
+        for part in parts.columns { values.append(try scope.value(of: part, evaluator)) }
         return SortedRows.Entry(keys: keys, ties: group.key, content: ResultRow(values: values))
     }
 
@@ -87,11 +87,50 @@ package struct GroupAnswer: Sendable {
     }
 }
 
+/// Where the expressions of an answer find their values in a group; the same for all groups.
+private struct Parts {
+    let known: [Expression: Part]
+    let order: [Part]
+    let columns: [Part]
+
+    enum Part {
+        case key(Int)
+        case aggregate(Int)
+        /// Something computed from keys and aggregates.
+        case computed(Expression)
+    }
+
+    init(_ answer: GroupAnswer) {
+        let keys = answer.shape.groups.enumerated().map { ($1, Part.key($0)) }
+        let aggregates = answer.aggregates.enumerated().map { ($1, Part.aggregate($0)) }
+        let known = Dictionary(keys + aggregates, uniquingKeysWith: { first, _ in first })
+        self.known = known
+        order = answer.shape.order.map { known[$0.expression] ?? .computed($0.expression) }
+        columns = answer.shape.columns.map { known[$0] ?? .computed($0) }
+    }
+}
+
 /// A group as a scope: its keys and its aggregates are what is known.
 private struct GroupScope: Scope {
-    let known: [Expression: Value]
+    let parts: Parts
+    let key: [Value]
+    let results: [Value]
 
-    func value(of expression: Expression) throws(ValueProblem) -> Value? { known[expression] }
+    func value(of part: Parts.Part, _ evaluator: Evaluator) throws(ValueProblem) -> Value {
+        switch part {
+        case .key(let index): key[index]
+        case .aggregate(let index): results[index]
+        case .computed(let expression): try evaluator.value(of: expression, in: self)
+        }
+    }
+
+    func value(of expression: Expression) throws(ValueProblem) -> Value? {
+        switch parts.known[expression] {
+        case .key(let index): key[index]
+        case .aggregate(let index): results[index]
+        case .computed, nil: nil
+        }
+    }
 
     func rows(in collection: Collection) throws(ValueProblem) -> [Row] {
         throw ValueProblem("a group has no \(collection.rawValue) of its own")

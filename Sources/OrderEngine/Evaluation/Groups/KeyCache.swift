@@ -1,5 +1,7 @@
-/// Remembers the group keys seen last, by their bytes: a small table that is right wherever it answers and may
-/// forget whatever it likes. What it doesn't know is looked up where nothing is forgotten.
+/// Remembers the group keys seen last, by their bytes.
+///
+/// It is right wherever it answers and may forget whatever it likes; what it doesn't know is looked up where nothing
+/// is forgotten.
 struct KeyCache {
     private var entries: [Entry] = []
 

@@ -173,6 +173,7 @@ struct KeyNumbering {
         _ evaluator: Evaluator
     ) throws(EvaluationError) -> [Int32] {
         var result = [Int32](repeating: 0, count: places.count)
+        buckets.prepare()
         for index in places.indices {
             let place = Int(places[index])
             if let presence = column.presence, !presence[place] {
