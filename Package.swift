@@ -113,6 +113,12 @@ let package = Package(
             path: "Tests/EditorProbe",
             swiftSettings: swiftSettings
         ),
+        .executableTarget(
+            name: "OrderBenchmarks",
+            dependencies: ["OrderDataset", "OrderEngine", "OrderLanguage", "OrderModel"],
+            path: "Tests/Benchmarks",
+            swiftSettings: swiftSettings
+        ),
         tests("OrderModelTests", ["OrderModel"]),
         tests("OrderLanguageTests", ["OrderLanguage", "OrderModel"]),
         tests("OrderReferenceTests", ["OrderModel", "OrderReference"]),
@@ -125,7 +131,10 @@ let package = Package(
         tests("OrderShellTests", ["EditorProbe", "OrderEngine", "OrderLanguage", "OrderModel", "OrderShell"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["OrderLanguage", "OrderTestSupport", "ordersh"],
+            dependencies: [
+                "OrderLanguage", "OrderTestSupport", "ordersh",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             exclude: ["Cases", "Data", "brute_force.py"],
             swiftSettings: swiftSettings
         ),

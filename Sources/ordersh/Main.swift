@@ -15,21 +15,35 @@ import OrderShell
 enum Main {
     static let version = "0.1.0"
 
-    /// The subcommands by name; without one of these names it is the shell.
-    private static let subcommands: [String: any AsyncParsableCommand.Type] = [
-        "run": RunCommand.self
-    ]
+    /// The subcommand of that name; without one of these names it is the shell.
+    ///
+    /// A switch: a dictionary's first use costs as much as all else before the arguments are read.
+    private static func subcommand(_ name: String) -> (any AsyncParsableCommand.Type)? {
+        switch name {
+        case "run": RunCommand.self
+        case "import": ImportCommand.self
+        case "export": ExportCommand.self
+        case "generate": GenerateCommand.self
+        default: nil
+        }
+    }
 
     static func main() async {
         DescriptorSink.ignorePipeSignal()
         refuseBrokenArguments()
         var arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments == ["--version"] { leave(with: StandardOutput.write("ordersh \(version)\n")) }
         var type: any AsyncParsableCommand.Type = ShellCommand.self
-        if let first = arguments.first, let subcommand = subcommands[first] {
+        if let first = arguments.first, let subcommand = subcommand(first) {
             type = subcommand
             arguments.removeFirst()
+        } else if let request = QuickArguments.read(arguments) {
+            await run(request.run)
         }
-        await run(type, arguments)
+        await run { [type, arguments] in
+            var command = parsed(type, arguments)
+            try await command.run()
+        }
     }
 
     /// An argument that is no UTF-8 would be asked for as something else than it is.
@@ -43,15 +57,20 @@ enum Main {
         }
     }
 
-    private static func run(_ type: any AsyncParsableCommand.Type, _ arguments: [String]) async -> Never {
-        var command: any AsyncParsableCommand
+    private static func parsed(
+        _ type: any AsyncParsableCommand.Type,
+        _ arguments: [String]
+    ) -> any AsyncParsableCommand {
         do {
-            command = try type.parse(arguments)
+            return try type.parse(arguments)
         } catch {
             leave(type, error)
         }
+    }
+
+    private static func run(_ operation: @Sendable () async throws -> Void) async -> Never {
         do {
-            try await command.run()
+            try await operation()
         } catch let error as OutputError where error.endsQuietly {
             leave(with: 0)
         } catch let exit as ExitCode {

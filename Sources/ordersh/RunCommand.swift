@@ -40,20 +40,21 @@ struct RunCommand: AsyncParsableCommand {
         if help {
             throw ExitCode(StandardOutput.write(ScriptParameters(of: program).help(script: path)))
         }
-        let session = Session(environment: Wiring.environment(), settings: try options.settings())
+        let choices = options.choices
+        let session = Session(environment: Wiring.environment(choices), settings: try choices.settings())
         guard !program.hasErrors else { throw LanguageError(program) }
         try Self.refuseTakenNames(in: program)
-        let given = try ScriptParameters(of: program).read(Array(arguments.dropFirst()), set: options.set)
+        let given = try ScriptParameters(of: program).read(Array(arguments.dropFirst()), set: choices.assignments)
         guard given.rest.count <= 1 else {
             throw ShellError(.usage, "did not expect '\(given.rest[1])'", mend: "a script runs on one source")
         }
-        let run = ProgramRun(session: session, source: try options.sourceName(given.rest.first))
+        let run = ProgramRun(session: session, source: try choices.sourceName(given.rest.first))
         try await run.run(try run.checked(program), given: given.values)
     }
 
     /// A parameter named like an option of ours could never be given.
     private static func refuseTakenNames(in program: Program) throws(ShellError) {
-        let taken: Set = ["format", "output", "timezone", "set", "sample", "help"]
+        let taken: Set = ["format", "output", "timezone", "set", "sample", "skip-bad-lines", "help"]
         for definition in program.declaredParameters where taken.contains(definition.name) {
             throw ShellError(
                 .usage,

@@ -36,6 +36,32 @@ struct SessionOptions: ParsableArguments {
     @Flag(help: "Use the built-in sample of invented orders.")
     var sample = false
 
+    @Flag(help: "Leave broken lines of files out and count them, instead of ending the query.")
+    var skipBadLines = false
+
+    var choices: SessionChoices {
+        SessionChoices(
+            format: format,
+            output: output,
+            timezone: timezone,
+            asOf: asOf,
+            assignments: set,
+            usesSample: sample,
+            skipsBadLines: skipBadLines
+        )
+    }
+}
+
+/// What the options of a session say.
+struct SessionChoices: Hashable, Sendable {
+    var format: OutputFormat?
+    var output: String?
+    var timezone: String?
+    var asOf: String?
+    var assignments: [String] = []
+    var usesSample = false
+    var skipsBadLines = false
+
     /// The settings that a session begins with.
     func settings() throws -> SessionSettings {
         let zone = try timezone.map { try ZoneDirectory.system().rules(named: $0) } ?? .utc
@@ -51,8 +77,8 @@ struct SessionOptions: ParsableArguments {
 
     /// The source that the arguments name, nil when they name none.
     func sourceName(_ argument: String?) throws -> SourceName? {
-        guard let argument else { return sample ? .sample : nil }
-        guard !sample else {
+        guard let argument else { return usesSample ? .sample : nil }
+        guard !usesSample else {
             throw ShellError(.usage, "--sample and '\(argument)' both name a source", mend: "leave one of them out")
         }
         return try SourceName(argument)

@@ -13,9 +13,9 @@ import OrderShell
 
 /// Puts the concrete parts together: the one place that knows all kinds of sources.
 enum Wiring {
-    static func environment() -> ShellEnvironment {
+    static func environment(_ choices: SessionChoices = SessionChoices()) -> ShellEnvironment {
         ShellEnvironment(
-            openSource: { try open($0) },
+            openSource: { try open($0, choices) },
             now: now,
             note: StandardError.write,
             terminalWidth: { isatty(STDOUT_FILENO) == 1 ? TerminalSize.columns : nil }
@@ -28,10 +28,15 @@ enum Wiring {
         return text.isEmpty ? nil : text
     }
 
-    private static func open(_ name: SourceName) throws -> OpenedSource {
+    private static func open(_ name: SourceName, _ choices: SessionChoices) throws -> OpenedSource {
         switch name {
         case .sample: return OpenedSource(SampleSource())
-        case .file(let path): return OpenedSource(try FileSource(paths: [path]))
+        case .file(let path) where path.hasSuffix(".orders") || SnapshotSource.isSnapshot(atPath: path):
+            return OpenedSource(try SnapshotSource(path: path))
+        case .file(let path):
+            var options = FileOptions()
+            options.skipsBadLines = choices.skipsBadLines
+            return OpenedSource(try FileSource(paths: [path], options: options))
         case .server(let url):
             let source = try RemoteSource(url: url, token: value(ofEnvironment: "ORDERSH_TOKEN"))
             return OpenedSource(source, warnings: source.warnings)

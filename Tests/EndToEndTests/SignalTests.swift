@@ -39,4 +39,22 @@ struct SignalTests {
         #expect(String(decoding: terminal.output, as: UTF8.self).contains("cancelled"))
         #expect(folder.names.filter { $0.contains("out.csv") } == [])
     }
+
+    /// Progress is shown, and at the signal neither it nor a part of the file is left.
+    @Test(arguments: [(2, 130), (15, 143)] as [(Int32, Int32)])
+    func aSignalEndsALongWork(signal: Int32, status: Int32) throws {
+        let folder = try TemporaryFolder()
+        let terminal = try PseudoTerminal(
+            BuiltProgram.path("ordersh"),
+            ["generate", "--count", "1000000000", "-o", folder.path(of: "orders.ndjson")],
+            environment: ["HOME": folder.path, "TERM": "dumb"]
+        )
+        try terminal.pump(untilSeen: "generating")
+        terminal.signal(signal)
+        try terminal.pump { $0.status != nil }
+        #expect(terminal.status == status)
+        #expect(folder.names == [])
+        #expect(terminal.screen.transcript.contains { $0.hasPrefix("cancelled") })
+        #expect(!terminal.screen.transcript.contains { $0.contains("generating") })
+    }
 }

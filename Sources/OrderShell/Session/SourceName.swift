@@ -3,7 +3,7 @@ import OrderModel
 /// What a user names as a source of orders.
 package enum SourceName: Sendable, Hashable {
     case sample
-    /// A file by its path, or `-` for the standard input.
+    /// A file or a snapshot by its path, or `-` for the standard input.
     case file(String)
     /// The order API's base URL.
     case server(url: String)
@@ -12,7 +12,6 @@ package enum SourceName: Sendable, Hashable {
     package init(_ text: String) throws(ShellError) {
         guard let schemeEnd = text.firstRange(of: "://")?.lowerBound else {
             guard !text.isEmpty else { throw ShellError(.usage, "a source needs a name", mend: Self.kinds) }
-            guard !text.hasSuffix(".orders") else { throw .later("a snapshot ('\(text)')") }
             self = .file(text)
             return
         }
@@ -23,5 +22,5 @@ package enum SourceName: Sendable, Hashable {
         }
     }
 
-    private static let kinds = "name a file, - for standard input, or an API's URL such as https://shop.example"
+    private static let kinds = "name a file, a snapshot, - for standard input, or an API's URL such as https://shop.example"
 }

@@ -51,8 +51,8 @@ import Testing
         ("open 'a", "a quote is not closed in this command"),
         ("connect a.json", "\\connect takes an API's URL; such as https://shop.example; a file is opened with \\open"),
         (
-            "open x.orders",
-            "a snapshot ('x.orders') is not there yet in this version of ordersh; a later version will have it"
+            "open clickhouse://x",
+            "ClickHouse as a source is not there yet in this version of ordersh; a later version will have it"
         ),
         ("on error maybe", "\\on is written \\on error stop|continue"),
         ("title of $dya", "no value named '$dya'; did you mean '$day'?"),

@@ -1,0 +1,60 @@
+import ArgumentParser
+import OrderDataset
+import OrderLanguage
+import OrderModel
+import OrderShell
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What a command line without a subcommand asks for: the prompt, or statements to run.
+struct ShellRequest: Hashable, Sendable {
+    var source: String?
+    var statements: [String] = []
+    var choices = SessionChoices()
+
+    func run() async throws {
+        let settings = try choices.settings()
+        let name = try choices.sourceName(source)
+        let session = Session(
+            environment: Wiring.environment(choices, holdsColumns: statements.isEmpty),
+            settings: settings
+        )
+        if !statements.isEmpty {
+            let text = SourceText(statements.joined(separator: "\n"), name: "-c")
+            return try await ProgramRun(session: session, source: name).run(text, set: choices.assignments)
+        }
+        guard isatty(STDIN_FILENO) == 1 else { return try await runStandardInput(session, name) }
+        try await runPrompt(session, name ?? .sample)
+    }
+
+    private func runStandardInput(_ session: Session, _ name: SourceName?) async throws {
+        guard name != .file(FileSource.standardInputPath) else {
+            throw ShellError(
+                .usage,
+                "standard input can't hold both the orders and the statements",
+                mend: "give the statements with -c"
+            )
+        }
+        let text = SourceText(bytes: try InputText.standardInput(), name: "standard input")
+        try await ProgramRun(session: session, source: name).run(text, set: choices.assignments)
+    }
+
+    private func runPrompt(_ session: Session, _ name: SourceName) async throws {
+        try await ProgramRun(session: session, source: name).prepare(set: choices.assignments)
+        let history = HistoryFile.userPath().map {
+            HistoryFile(path: $0, secrets: [Wiring.value(ofEnvironment: "ORDERSH_TOKEN")].compactMap { $0 })
+        }
+        let reader: any StatementReader = EditorReader(history: history) ?? PlainReader()
+        StandardError.write(
+            "ordersh \(Main.version) on \(VisibleText.of(await session.sourceName ?? "no source")). \\help helps, \\quit leaves."
+        )
+        let status = await Prompt(session: session, reader: reader, note: StandardError.write).run()
+        if status != 0 { throw ExitCode(status) }
+    }
+}
