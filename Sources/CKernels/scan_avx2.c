@@ -17,6 +17,7 @@
 #include "scan_object.h"
 #include "scan_shape.h"
 #include "scan_values.h"
+#include "scan_json.h"
 #include "scan_order.h"
 
 const scan_functions scan_avx2_functions = {scan_order, find_border};

@@ -109,9 +109,10 @@ static size_t read_document(const scan_context *context, const scan_slot *slot, 
             end++;
         }
     }
+    if (end <= position || !is_json(input->bytes, position, end)) return 0;
     value->offset = (uint32_t)position;
     value->length = (uint32_t)(end - position);
-    value->found = SCAN_FOUND_DOCUMENT;
+    value->found = SCAN_FOUND_TEXT;
     return end;
 }
 

@@ -26,9 +26,8 @@ typedef enum {
 typedef enum {
     SCAN_FOUND_NULL,
     SCAN_FOUND_NUMBER,        // number / 10^scale; for booleans 0 or 1, for instants microseconds since 1970
-    SCAN_FOUND_TEXT,          // bytes without escapes, valid UTF-8
+    SCAN_FOUND_TEXT,          // bytes without escapes, valid UTF-8; or sound JSON text, where that is wanted
     SCAN_FOUND_ESCAPED_TEXT,  // bytes with escapes still in them, valid UTF-8
-    SCAN_FOUND_DOCUMENT,      // JSON text that has not been checked
     SCAN_FOUND_RARE_INSTANT,  // the text of an instant that is not in the common form
 } scan_found;
 

@@ -14,6 +14,7 @@ package struct ColumnBuilder: Sendable {
     private var flags: [UInt8] = []
     private var offsets: [UInt32] = [0]
     private var bytes: [UInt8] = []
+    /// A bit per row, from the first null on; empty while there is none.
     private var presence: [UInt64] = []
     private var nullCount = 0
 
@@ -74,7 +75,6 @@ package struct ColumnBuilder: Sendable {
     /// Takes rows back until `rowCount` are left.
     package mutating func truncate(to rowCount: Int) {
         guard rowCount < count else { return }
-        for row in rowCount..<count where presence[row >> 6] >> UInt64(row & 63) & 1 == 0 { nullCount -= 1 }
         switch field.type {
         case .integer, .money, .instant: integers.removeLast(count - rowCount)
         case .boolean: flags.removeLast(count - rowCount)
@@ -82,7 +82,13 @@ package struct ColumnBuilder: Sendable {
             offsets.removeLast(count - rowCount)
             bytes.removeLast(bytes.count - Int(offsets[rowCount]))
         }
+        truncatePresence(to: rowCount)
         count = rowCount
+    }
+
+    private mutating func truncatePresence(to rowCount: Int) {
+        guard !presence.isEmpty else { return }
+        for row in rowCount..<count where presence[row >> 6] >> UInt64(row & 63) & 1 == 0 { nullCount -= 1 }
         presence.removeLast(presence.count - (rowCount + 63) / 64)
         if rowCount & 63 != 0 { presence[presence.count - 1] &= (1 << UInt64(rowCount & 63)) - 1 }
     }
@@ -108,6 +114,14 @@ package struct ColumnBuilder: Sendable {
 
     @inline(__always)
     private mutating func note(isPresent: Bool) {
+        if isPresent, presence.isEmpty { count += 1 } else { noteBit(isPresent) }
+    }
+
+    private mutating func noteBit(_ isPresent: Bool) {
+        if presence.isEmpty, count > 0 {
+            presence = Array(repeating: .max, count: (count + 63) / 64)
+            if count & 63 != 0 { presence[presence.count - 1] = (1 << UInt64(count & 63)) - 1 }
+        }
         let bit = UInt64(count & 63)
         if bit == 0 { presence.append(0) }
         if isPresent { presence[count >> 6] |= 1 << bit } else { nullCount += 1 }

@@ -11,7 +11,6 @@ struct OrderKernel {
     private let output: UnsafeMutablePointer<scan_output>
     /// The part of the bytes that the kernel's positions count from.
     private var part = UnsafeRawBufferPointer(start: nil, count: 0)
-    private var parser = JSONParser()
     private var unescaped: [UInt8] = []
 
     /// The kernel's positions have 32 bits; a longer order is odd.
@@ -107,19 +106,13 @@ struct OrderKernel {
         UnsafeRawBufferPointer(rebasing: part[Int(value.offset)..<Int(value.offset) + Int(value.length)])
     }
 
-    /// What needs more than a copy: texts with escapes, instants in another form, parts that are kept as JSON.
+    /// What needs more than a copy: texts with escapes, instants in another form.
     private mutating func appendRare(_ value: scan_value, to column: inout ColumnBuilder) -> Bool {
         let text = text(of: value)
-        switch scan_found(UInt32(value.found)) {
-        case SCAN_FOUND_ESCAPED_TEXT: return appendEscaped(text, to: &column)
-        case SCAN_FOUND_RARE_INSTANT:
-            guard let instant = Instant(dataISO8601: String(decoding: text, as: UTF8.self)) else { return false }
-            column.append(microseconds: instant.microseconds)
-            return true
-        default:
-            guard (try? parser.parse(text)) != nil else { return false }
-            return column.append(text: text)
-        }
+        if scan_found(UInt32(value.found)) == SCAN_FOUND_ESCAPED_TEXT { return appendEscaped(text, to: &column) }
+        guard let instant = Instant(dataISO8601: String(decoding: text, as: UTF8.self)) else { return false }
+        column.append(microseconds: instant.microseconds)
+        return true
     }
 
     private mutating func appendEscaped(_ text: UnsafeRawBufferPointer, to column: inout ColumnBuilder) -> Bool {

@@ -30,11 +30,11 @@ struct LineScannerTests {
     func generatedOrdersAreRowsOfTheStrictParserOrOdd(_ set: Int) {
         let fields = Self.fieldSets[set]
         var generator = OrderTextGenerator(seed: UInt64(set) + 1)
-        let lines = (0..<1500).map { _ in generator.order() }
+        let lines = (0..<500).map { _ in generator.order() }
         let outcome = ScanOutcome.lines(Array(lines.joined(separator: [0x0A])), fields)
         check(lines, outcome, fields)
         #expect(outcome.rows.count + outcome.odd.count == lines.count)
-        #expect(outcome.rows.count > 300)
+        #expect(outcome.rows.count > 100)
         let broken = outcome.rows.filter { range in
             !isStrictJSON(Array(lines.joined(separator: [0x0A]))[range])
         }
@@ -45,7 +45,7 @@ struct LineScannerTests {
     func everyBuildGivesTheSame(_ build: ScannerBuild) {
         guard ScannerBuild.available.contains(build) else { return }
         var generator = OrderTextGenerator(seed: 77)
-        let lines = (0..<600).map { _ in mutated(generator.order(), &generator.random, count: 1) }
+        let lines = (0..<150).map { _ in mutated(generator.order(), &generator.random, count: 1) }
         let bytes = Array(lines.joined(separator: [0x0A]))
         for fields in Self.fieldSets {
             #expect(ScanOutcome.lines(bytes, fields, build: build) == ScanOutcome.lines(bytes, fields, build: .plain))
@@ -70,11 +70,11 @@ struct LineScannerTests {
     func aBrokenOrderIsOddOrStillTheSameRow(_ set: Int) {
         let fields = Self.fieldSets[set]
         var generator = OrderTextGenerator(seed: UInt64(set) + 100)
-        for _ in 0..<60 {
+        for _ in 0..<40 {
             let style = OrderTextGenerator.Style(separator: generator.random.pick(["", " "]))
             let original = generator.plainOrder(style)
             let expected = strictRow(original, fields)
-            for _ in 0..<30 {
+            for _ in 0..<20 {
                 let line = mutated(original, &generator.random, count: 1)
                 let outcome = ScanOutcome.lines(line, fields)
                 guard outcome.rows == [0..<line.count] else { continue }
@@ -87,7 +87,7 @@ struct LineScannerTests {
     @Test
     func manyFaultsNeitherCrashNorChangeWhatIsSound() {
         var generator = OrderTextGenerator(seed: 5)
-        for count in 1..<120 {
+        for count in 1..<60 {
             let lines = (0..<8).map { _ in mutated(generator.order(), &generator.random, count: count) }
             for fields in Self.fieldSets {
                 let bytes = Array(lines.joined(separator: [0x0A]))
@@ -113,7 +113,7 @@ struct LineScannerTests {
     func plainOrdersAreNeverOdd(_ separator: String, _ hasEscapes: Bool) {
         var generator = OrderTextGenerator(seed: 21)
         let style = OrderTextGenerator.Style(separator: separator, hasEscapes: hasEscapes)
-        let lines = (0..<300).map { _ in generator.plainOrder(style) }
+        let lines = (0..<150).map { _ in generator.plainOrder(style) }
         let outcome = ScanOutcome.lines(Array(lines.joined(separator: [0x0A])), .all)
         #expect(outcome.odd.isEmpty)
         #expect(outcome.rows.count == lines.count)
