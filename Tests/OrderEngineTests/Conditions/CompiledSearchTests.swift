@@ -14,7 +14,7 @@ struct CompiledSearchTests {
         let batches = BatchCutter(fields: fields).batches(of: dataset.orders(200), &random)
         let texts =
             ["", "\"\"", "17", "1", "-", "k", "0x", "ali 1", "علی,1", "\"a\u{200C}b\""]
-            + (0..<20).map { _ in random.pick(GeneratedValues.pieces) + (random.oneIn(2) ? " 1" : "") }
+            + (0..<10).map { _ in random.pick(GeneratedValues.pieces) + (random.oneIn(2) ? " 1" : "") }
         for text in texts {
             let (plain, compiled) = (SearchMatcher(text), CompiledSearch(text))
             for batch in batches {
