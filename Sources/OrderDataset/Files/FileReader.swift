@@ -37,14 +37,22 @@ final class FileReader: BatchReader {
             if let failure = run.failure { throw failure.error }
             let batch = OrderBatch(ordinal: ordinal, columns: table, plainOrders: run.plainOrders.map(\.order))
             statistics.orderCount += batch.orderCount
-            if batch.orderCount > 0 { return batch }
+            guard batch.orderCount > 0 else { continue }
+            shared.gathering?.append(batch)
+            return batch
         }
         return nil
     }
 
     private func finish() {
         isActive = false
-        if shared.endReader(), let warning = shared.badLines.warning { statistics.warnings.append(warning) }
+        shared.gathering?.append(warnings: statistics.warnings)
+        guard shared.endReader() else { return }
+        if let warning = shared.badLines.warning {
+            statistics.warnings.append(warning)
+            shared.gathering?.append(warnings: [warning])
+        }
+        shared.gathering?.finish()
     }
 
     // MARK: Scanning

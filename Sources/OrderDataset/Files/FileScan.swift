@@ -16,6 +16,8 @@ struct FileScan: OrderScan {
         /// Whether an id may come once only.
         let refusesDuplicates: Bool
         let badLines = BadLines()
+        /// Takes what the readers hand out, to keep it in memory.
+        let gathering: HeldColumns.Gathering?
         private let identifiers = Mutex(IdentifierSet())
         private let readers = Mutex(ReaderCount())
 
@@ -24,13 +26,20 @@ struct FileScan: OrderScan {
             var finished = 0
         }
 
-        init(inputs: [FileSource.Input], options: FileOptions, fields: NeededFields, refusesDuplicates: Bool) {
+        init(
+            inputs: [FileSource.Input],
+            options: FileOptions,
+            fields: NeededFields,
+            refusesDuplicates: Bool,
+            gathering: BeginGathering?
+        ) {
             self.inputs = inputs
             self.options = options
             self.refusesDuplicates = refusesDuplicates
             var fields = fields
             if refusesDuplicates { fields.insert(FileReader.identifierField) }
             self.fields = fields
+            self.gathering = gathering?(inputs, fields)
             feed = RawBlockFeed(inputs: inputs, options: options)
         }
 
@@ -62,10 +71,20 @@ struct FileScan: OrderScan {
         inputs: [FileSource.Input],
         options: FileOptions,
         fields: NeededFields,
-        refusesDuplicates: Bool = true
+        refusesDuplicates: Bool = true,
+        gathering: BeginGathering? = nil
     ) {
-        shared = Shared(inputs: inputs, options: options, fields: fields, refusesDuplicates: refusesDuplicates)
+        shared = Shared(
+            inputs: inputs,
+            options: options,
+            fields: fields,
+            refusesDuplicates: refusesDuplicates,
+            gathering: gathering
+        )
     }
+
+    /// Begins to gather the batches of a scan with the fields that it reads.
+    typealias BeginGathering = ([FileSource.Input], NeededFields) -> HeldColumns.Gathering?
 
     var readerCount: Int { shared.feed.readerCount }
 

@@ -6,11 +6,13 @@ package import OrderModel
 
 /// Orders in one or more files: NDJSON, JSON arrays, pages of the API, single orders, comma-separated values,
 /// plain or gzipped.
-package struct FileSource: OrderSource {
+package struct FileSource: ColumnHolding {
     package let name: String
     package let capabilities = SourceCapabilities.scanOnly
     private let inputs: [Input]
     private let options: FileOptions
+    /// What stays in memory between queries; nil when nothing does.
+    private let held: HeldColumns?
 
     /// A file that can be read again, or a pipe whose bytes are kept.
     enum Input: Sendable {
@@ -23,17 +25,22 @@ package struct FileSource: OrderSource {
     package static let standardInputName = "standard input"
 
     /// Takes files by their paths, `-` being the standard input; each must be there and be no directory.
+    ///
+    /// A path with `*`, `?` or `[…]` that is no file's own name stands for all files that fit.
     package init(paths: [String], options: FileOptions = FileOptions()) throws(DatasetError) {
         precondition(!paths.isEmpty, "a file source has at least one path")
+        var expanded: [String] = []
+        for path in paths { expanded += try FilePattern.paths(of: path) }
         var inputs: [Input] = []
-        for path in paths { inputs.append(try Self.input(path)) }
-        self.init(inputs: inputs, name: Self.name(of: paths), options: options)
+        for path in expanded { inputs.append(try Self.input(path)) }
+        self.init(inputs: inputs, name: Self.name(of: expanded), options: options)
     }
 
     init(inputs: [Input], name: String, options: FileOptions = FileOptions()) {
         self.inputs = inputs
         self.name = name
         self.options = options
+        held = options.columnBudgetBytes > 0 ? HeldColumns(budgetBytes: options.columnBudgetBytes) : nil
     }
 
     private static func input(_ path: String) throws(DatasetError) -> Input {
@@ -58,7 +65,21 @@ package struct FileSource: OrderSource {
     }
 
     package func makeScan(for request: ScanRequest) -> any OrderScan {
-        FileScan(inputs: inputs, options: options, fields: request.fields)
+        guard let held else { return FileScan(inputs: inputs, options: options, fields: request.fields) }
+        var fields = request.fields
+        if let current = held.current(for: inputs) {
+            guard !current.fields.covers(fields) else {
+                return HeldScan(current, readerCount: options.readerCount ?? ProcessorCount.online)
+            }
+            fields.formUnion(current.fields)
+        }
+        return FileScan(inputs: inputs, options: options, fields: fields, gathering: held.beginGathering)
+    }
+
+    package var heldColumns: HeldColumnsSummary? {
+        held?.current(for: inputs).map { held in
+            HeldColumnsSummary(fields: held.fields, orderCount: held.orderCount, byteCount: held.byteCount)
+        }
     }
 
     /// The files' documents as bytes, for copying them elsewhere.
@@ -69,6 +90,17 @@ package struct FileSource: OrderSource {
     /// Looks through the files until the order is found.
     package func order(_ lookup: Lookup) async throws -> Order? {
         try await FileLookup(lookup, inputs: inputs, options: options).order()
+    }
+}
+
+extension NeededFields {
+    /// Adds what another query needs.
+    fileprivate mutating func formUnion(_ other: NeededFields) {
+        for collection in Collection.allCases {
+            guard let fields = other.fields(of: collection) else { continue }
+            insertRows(of: collection)
+            for field in fields { insert(field) }
+        }
     }
 }
 

@@ -72,16 +72,21 @@ struct KeptRowDocuments: RowDocuments {
     let firstLine: Int
 
     func orders(at rows: [Int]) throws -> [Order] {
-        try rows.map { row in
-            try RawDocument(range: ranges[row], start: start(of: ranges[row])).order(in: bytes, source: source)
+        var orders: [Int: Order] = [:]
+        // Lines are counted on from one row to the next, so that many rows cost no more than all bytes once.
+        var line = firstLine
+        var position = 0
+        for row in Set(rows).sorted() {
+            let range = ranges[row]
+            if documents == nil { line += LineCount.lineFeeds(in: bytes[position..<range.lowerBound]) }
+            position = range.lowerBound
+            let start = documents.map { self.start(of: range, in: $0) } ?? TextPosition(line: line, column: 1)
+            orders[row] = try RawDocument(range: range, start: start).order(in: bytes, source: source)
         }
+        return rows.compactMap { orders[$0] }
     }
 
-    private func start(of range: Range<Int>) -> TextPosition {
-        guard let documents else {
-            let line = firstLine + LineCount.lineFeeds(in: bytes[..<range.lowerBound])
-            return TextPosition(line: line, column: 1)
-        }
+    private func start(of range: Range<Int>, in documents: [RawDocument]) -> TextPosition {
         var (lower, upper) = (0, documents.count)
         while lower < upper {
             let middle = (lower + upper) / 2

@@ -201,14 +201,24 @@ final class LineFile: Sendable {
             }
             if let known { return known }
             let bytes = try file.bytes(nominal(missing))
-            note(lineCount: LineCount.lineFeeds(in: bytes) + (missing == 0 ? 1 : 0), ofBlock: missing)
+            note(lineCount: LineCount.lineFeeds(in: bytes[...]) + (missing == 0 ? 1 : 0), ofBlock: missing)
         }
     }
 }
 
 /// Counts lines.
 enum LineCount {
-    static func lineFeeds(in bytes: some Swift.Collection<UInt8>) -> Int {
-        bytes.reduce(0) { $0 &+ ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+    static func lineFeeds(in bytes: ArraySlice<UInt8>) -> Int {
+        bytes.withUnsafeBytes { lineFeeds(in: $0) }
+    }
+
+    static func lineFeeds(in bytes: UnsafeRawBufferPointer) -> Int {
+        var count = 0
+        var rest = bytes
+        while let first = rest.baseAddress, let found = memchr(first, Int32(UInt8(ascii: "\n")), rest.count) {
+            count += 1
+            rest = UnsafeRawBufferPointer(rebasing: rest[(UnsafeRawPointer(found) - first + 1)...])
+        }
+        return count
     }
 }

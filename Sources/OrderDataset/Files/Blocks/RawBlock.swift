@@ -55,4 +55,7 @@ package struct FileOptions: Sendable, Hashable {
     package var readerCount: Int?
 
     package init() {}
+
+    /// What columns may take in memory at a prompt: a quarter of the machine's memory, 2 GB at most.
+    package static let promptBudgetBytes = min(2 << 30, MachineMemory.byteCount / 4)
 }

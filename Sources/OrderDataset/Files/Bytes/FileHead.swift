@@ -47,6 +47,11 @@ enum ProcessorCount {
     static let online = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 }
 
+/// How much memory this machine has.
+enum MachineMemory {
+    static let byteCount = max(0, Int(sysconf(Int32(_SC_PHYS_PAGES)))) * max(0, Int(sysconf(Int32(_SC_PAGESIZE))))
+}
+
 /// A part of an open file, up to its end.
 final class FileRangeStream: ByteStream {
     private let file: OpenFile

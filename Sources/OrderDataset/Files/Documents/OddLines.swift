@@ -7,6 +7,7 @@ struct OddLines {
     private var line: Int
     /// Up to where lines have been counted.
     private var counted = 0
+    private var nextDocument = 0
     private var warnings: [String] = []
 
     /// What a line is.
@@ -25,7 +26,9 @@ struct OddLines {
     /// Reads the next of a block's odd places.
     mutating func read(_ range: Range<Int>, canHandOver: Bool) throws(DatasetError) -> Finding {
         if case .documents(let documents) = block.layout {
-            let index = documents.firstIndex { $0.range == range } ?? 0
+            // Odd places ascend, so the search goes on where the last one ended.
+            let index = documents[nextDocument...].firstIndex { $0.range == range } ?? nextDocument
+            nextDocument = index
             return .orders([try documents[index].order(in: bytes, source: block.source)])
         }
         line += LineCount.lineFeeds(in: bytes[counted..<range.lowerBound])

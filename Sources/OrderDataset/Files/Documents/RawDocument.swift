@@ -8,8 +8,8 @@ package struct RawDocument: Sendable, Hashable {
     package let start: TextPosition
 
     /// The order, read strictly.
-    func order(in bytes: some RandomAccessCollection<UInt8>, source: String) throws(DatasetError) -> Order {
-        let document = Array(bytes[bytes.index(bytes.startIndex, offsetBy: range.lowerBound)...].prefix(range.count))
+    func order(in bytes: [UInt8], source: String) throws(DatasetError) -> Order {
+        let document = bytes[range]
         let value: JSONValue
         do {
             value = try JSONParser.parse(document)
