@@ -13,9 +13,18 @@ import OrderShell
 
 /// Puts the concrete parts together: the one place that knows all kinds of sources.
 enum Wiring {
-    static func environment(_ choices: SessionChoices = SessionChoices()) -> ShellEnvironment {
-        ShellEnvironment(
-            openSource: { try open($0, choices) },
+    /// - Parameters:
+    ///   - choices: What the command line says.
+    ///   - holdsColumns: Whether columns of files stay in memory, since more questions will come.
+    static func environment(
+        _ choices: SessionChoices = SessionChoices(),
+        holdsColumns: Bool = false
+    ) -> ShellEnvironment {
+        var options = FileOptions()
+        options.skipsBadLines = choices.skipsBadLines
+        options.columnBudgetBytes = holdsColumns ? FileOptions.promptBudgetBytes : 0
+        return ShellEnvironment(
+            openSource: { [options] in try open($0, options) },
             now: now,
             note: StandardError.write,
             terminalWidth: { isatty(STDOUT_FILENO) == 1 ? TerminalSize.columns : nil }
@@ -28,15 +37,13 @@ enum Wiring {
         return text.isEmpty ? nil : text
     }
 
-    private static func open(_ name: SourceName, _ choices: SessionChoices) throws -> OpenedSource {
+    private static func open(_ name: SourceName, _ options: FileOptions) throws -> OpenedSource {
         switch name {
         case .sample: return OpenedSource(SampleSource())
         case .file(let path) where path.hasSuffix(".orders") || SnapshotSource.isSnapshot(atPath: path):
             return OpenedSource(try SnapshotSource(path: path))
-        case .file(let path):
-            var options = FileOptions()
-            options.skipsBadLines = choices.skipsBadLines
-            return OpenedSource(try FileSource(paths: [path], options: options))
+        case .file(let path): return OpenedSource(try FileSource(paths: [path], options: options))
+        case .files(let paths): return OpenedSource(try FileSource(paths: paths, options: options))
         case .server(let url):
             let source = try RemoteSource(url: url, token: value(ofEnvironment: "ORDERSH_TOKEN"))
             return OpenedSource(source, warnings: source.warnings)

@@ -37,9 +37,9 @@ enum CommandTable {
         ),
         CommandEntry(
             name: "open",
-            usage: "\\open FILE",
-            summary: "reads orders from a file: NDJSON or JSON, also gzipped",
-            argumentCounts: 1...1,
+            usage: "\\open FILE…",
+            summary: "reads orders from files: NDJSON, JSON or CSV, also gzipped",
+            argumentCounts: 1...1000,
             parse: parseSource
         ),
         CommandEntry(
@@ -114,7 +114,7 @@ enum CommandTable {
 
     @Sendable private static func parseSource(_ arguments: CommandArguments) throws(StepProblem) -> Command {
         do throws(ShellError) {
-            return .open(try SourceName(arguments.words[0]))
+            return .open(try SourceName(arguments.words))
         } catch {
             throw StepProblem(message: error.message, hint: error.mend)
         }

@@ -5,6 +5,8 @@ package enum SourceName: Sendable, Hashable {
     case sample
     /// A file or a snapshot by its path, or `-` for the standard input.
     case file(String)
+    /// Several files as one dataset.
+    case files([String])
     /// The order API's base URL.
     case server(url: String)
 
@@ -22,5 +24,26 @@ package enum SourceName: Sendable, Hashable {
         }
     }
 
-    private static let kinds = "name a file, a snapshot, - for standard input, or an API's URL such as https://shop.example"
+    /// Reads what `\open` names: one source, or several files.
+    package init(_ names: [String]) throws(ShellError) {
+        guard names.count > 1 else {
+            try self.init(names.first ?? "")
+            return
+        }
+        var paths: [String] = []
+        for name in names {
+            guard case .file(let path) = try SourceName(name) else {
+                throw ShellError(
+                    .usage,
+                    "'\(name)' cannot be opened together with others",
+                    mend: "only files can; open it alone"
+                )
+            }
+            paths.append(path)
+        }
+        self = .files(paths)
+    }
+
+    private static let kinds =
+        "name a file, a snapshot, - for standard input, or an API's URL such as https://shop.example"
 }

@@ -46,8 +46,7 @@ import Testing
         ("help nonsense", "there is no topic 'nonsense'; there are queries, conditions, values, dates, commands"),
         ("format", "\\format is written \\format table|csv|json|ndjson"),
         ("format jsn", "there is no format 'jsn'; did you mean 'json'?"),
-        ("open", "\\open is written \\open FILE"),
-        ("open a b", "\\open is written \\open FILE"),
+        ("open", "\\open is written \\open FILE…"),
         ("open 'a", "a quote is not closed in this command"),
         ("connect a.json", "\\connect takes an API's URL; such as https://shop.example; a file is opened with \\open"),
         (
