@@ -109,6 +109,93 @@ struct ExecutionAgreementTests {
         }
     }
 
+    @Test(
+        "one broken order is told in the same words",
+        arguments: [
+            "orders where total > 3 select count()", "orders select sum(total)", "orders group by total",
+            "orders order by -total limit 3", "orders select id, total",
+            "orders where id < 9 order by id limit 7 select total",
+            "orders where shipping_cost * 1e30 * 1e5 > 1 or id > 0", "orders group by shipping_cost * 1e35",
+            "orders select avg(shipping_cost * 1e35)", "orders order by shipping_cost * 1e35, id limit 2",
+            "orders where id < 9 select shipping_cost * 1e35 as most order by id limit 6",
+            "items where order.total > 1",
+        ]
+    )
+    func oneBrokenOrder(text: String) throws {
+        let number = text.replacing("1e30", with: "1" + String(repeating: "0", count: 30))
+            .replacing("1e35", with: "1" + String(repeating: "0", count: 35)).replacing("1e5", with: "100000")
+        guard case .query(let query)? = Checker.check(SourceText(number)).statements.first?.kind else {
+            Issue.record("\(number) is no query")
+            return
+        }
+        let time = TimeContext(now: Instant(microseconds: 0), zone: .utc)
+        var random = SeededGenerator(seed: 4)
+        for place in [0, 4, 5] {
+            let orders = (0..<80).map { Self.order($0 + 1, isBroken: $0 == place) }
+            let reference = ReferenceExecution(query, time: time, columnName: CanonicalPrinter.print)
+            let expected = #expect(throws: EvaluationError.self) {
+                try reference.consume(orders)
+                _ = try reference.finish()
+            }
+            for workerCount in 1...3 {
+                var run = EngineRun(query, time, workerCount: workerCount)
+                let error = #expect(throws: EvaluationError.self) { try run.table(of: orders, &random) }
+                #expect(error?.message == expected?.message)
+            }
+        }
+    }
+
+    @Test(
+        "an order's value counts once for each of its items",
+        arguments: [[2, 0, 1], [0, 0, 3], [1, 1, 1], [3, 1, 0]]
+    )
+    func parentsOfItems(itemCounts: [Int]) throws {
+        let orders = itemCounts.enumerated().map { index, count in
+            let item = JSONValue.object(JSONObject([JSONMember(key: "id", value: .number("1"))]))
+            let values: [(String, JSONValue)] = [
+                ("id", .number(String(index + 1))), ("total", .number(String(10 << (4 * index)))),
+                ("items", .array(Array(repeating: item, count: count))),
+            ]
+            let document = JSONObject(values.map { JSONMember(key: $0.0, value: $0.1) })
+            return Order(document: document, origin: Origin(source: "orders.ndjson", line: index + 1))
+        }
+        let text = "items select count(), sum(order.total), max(order.total)"
+        guard case .query(let query)? = Checker.check(SourceText(text)).statements.first?.kind else {
+            Issue.record("\(text) is no query")
+            return
+        }
+        let prepared = PreparedQuery(
+            query,
+            time: TimeContext(now: Instant(microseconds: 0), zone: .utc),
+            columnName: CanonicalPrinter.print
+        )
+        let execution = QueryExecution(prepared)
+        var random = SeededGenerator(seed: 1)
+        try execution.consume(BatchCutter(fields: prepared.neededFields).batch(of: orders, &random))
+        let values = try execution.finish().table(for: prepared).rows[0].values
+        let totals = itemCounts.enumerated().flatMap { Array(repeating: 10 << (4 * $0), count: $1) }
+        #expect(values[0] == .number(Decimal(totals.count)))
+        #expect(values[1] == .number(Decimal(totals.reduce(0, +))))
+        #expect(values[2] == .number(Decimal(totals.max() ?? 0)))
+    }
+
+    /// An order whose total is no number and whose shipping cost is too much to be multiplied, or a sound one.
+    private static func order(_ id: Int, isBroken: Bool) -> Order {
+        let item = JSONObject([
+            JSONMember(key: "id", value: .number("1")), JSONMember(key: "product_title", value: .null),
+            JSONMember(key: "unit_price", value: .number("1")), JSONMember(key: "quantity", value: .number("1")),
+            JSONMember(key: "discount", value: .number("0")), JSONMember(key: "total", value: .number("1")),
+        ])
+        let values: [(String, JSONValue)] = [
+            ("id", .number(String(id))), ("total", isBroken ? .text("much") : .number("5")), ("status", .text("new")),
+            ("shipping_cost", .number(isBroken ? "900000" : "1")), ("created_at", .text("2025-12-27T18:17:09Z")),
+            ("items", .array([.object(item)])), ("quantity", .number("1")), ("amount_outstanding", .number("0")),
+            ("is_paid", .boolean(true)), ("key", .text("k")),
+        ]
+        let document = JSONObject(values.map { JSONMember(key: $0.0, value: $0.1) })
+        return Order(document: document, origin: Origin(source: "orders.ndjson", line: id))
+    }
+
     @Test("whatever the language can write", arguments: 0..<5)
     func generatedQueries(seed: Int) throws {
         var random = SeededGenerator(seed: UInt64(seed) + 1700)

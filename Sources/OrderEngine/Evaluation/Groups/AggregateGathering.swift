@@ -38,7 +38,8 @@ struct AggregateGathering {
         guard case .aggregate(let aggregate, let argument) = expression else { return }
         guard let argument else { return addCounts(rows) }
         if let rowCounts = rows.rowCounts, let (column, places) = rows.selected.column(of: argument) {
-            let stored = StoredNumbers(column, places, rows.groups, groupCount: rows.groupCount, rowCounts: rowCounts)
+            let isWhole = rows.selected.isWholeColumn(of: argument)
+            let stored = StoredNumbers(column, places, rows, rowCounts: rowCounts, isWhole: isWhole)
             switch (aggregate, stored) {
             case (.sum, .some(let stored)), (.avg, .some(let stored)): return addSums(stored)
             case (.min, .some(let stored)): return try addExtremes(stored, isMaximum: false, rows)

@@ -40,4 +40,12 @@ struct SelectedRows {
         case nil: nil
         }
     }
+
+    /// Whether a plain field has a value of its own for each of the rows, and for no other row.
+    ///
+    /// An order's value may stand for several items, and for none.
+    func isWholeColumn(of expression: Expression) -> Bool {
+        guard case .field(let field) = expression, case .own? = rows.column(of: field) else { return false }
+        return places.count == rows.count
+    }
 }

@@ -13,9 +13,11 @@ struct StoredNumbers {
     private let groups: [Int32]?
     private let groupCount: Int
     private let rowCounts: [Int]
+    /// Whether the places are all of the column's, each once.
+    private let isWhole: Bool
 
     /// Nil for a column of anything but numbers and instants.
-    init?(_ column: Column, _ places: [Int32], _ groups: [Int32]?, groupCount: Int, rowCounts: [Int]) {
+    init?(_ column: Column, _ places: [Int32], _ rows: GroupedRows, rowCounts: [Int], isWhole: Bool) {
         switch column.storage {
         case .numbers(let numbers, let scale):
             (values, self.scale, isInstant) = (numbers, scale, false)
@@ -25,9 +27,10 @@ struct StoredNumbers {
         }
         presence = column.presence
         self.places = places
-        self.groups = groups
-        self.groupCount = groupCount
+        groups = rows.groups
+        groupCount = rows.groupCount
         self.rowCounts = rowCounts
+        self.isWhole = isWhole
     }
 
     /// A stored number as a value.
@@ -85,7 +88,7 @@ struct StoredNumbers {
         values.withUnsafeBufferPointer { values in
             places.withUnsafeBufferPointer { places in
                 guard let groups else {
-                    sums[0] = Self.sum(values, places)
+                    sums[0] = isWhole ? Self.sum(values) : Self.sum(values, places)
                     return
                 }
                 groups.withUnsafeBufferPointer { groups in
@@ -100,18 +103,21 @@ struct StoredNumbers {
         return sums
     }
 
-    /// The sum of one group; all rows of a batch are walked through without looking at their places.
+    /// The sum of a whole column, which is walked through without looking at places.
+    @inline(__always)
+    private static func sum<Sum: FixedWidthInteger>(_ values: UnsafeBufferPointer<Int64>) -> Sum {
+        var sum: Sum = 0
+        for value in values { sum &+= Sum(truncatingIfNeeded: value) }
+        return sum
+    }
+
     @inline(__always)
     private static func sum<Sum: FixedWidthInteger>(
         _ values: UnsafeBufferPointer<Int64>,
         _ places: UnsafeBufferPointer<Int32>
     ) -> Sum {
         var sum: Sum = 0
-        if places.count == values.count, places.last.map({ Int($0) == values.count - 1 }) ?? true {
-            for value in values { sum &+= Sum(truncatingIfNeeded: value) }
-        } else {
-            for place in places { sum &+= Sum(truncatingIfNeeded: values[Int(place)]) }
-        }
+        for place in places { sum &+= Sum(truncatingIfNeeded: values[Int(place)]) }
         return sum
     }
 }
