@@ -26,6 +26,8 @@ package struct SnapshotError: Failure, Hashable {
         case damaged(part: String)
         /// Somebody else is writing it.
         case locked
+        /// Somebody has been reading it all the time.
+        case inUse
         case diskFull
         case unwritable(reason: String)
         /// An order whose id is no whole number of 64 bits: it could not be found again by the next import.
@@ -54,6 +56,7 @@ package struct SnapshotError: Failure, Hashable {
             "is a snapshot of version \(found), and this program reads versions up to \(known)"
         case .damaged(let part): "is damaged: \(part)"
         case .locked: "is being written by another program"
+        case .inUse: "is being read by another program, and did not become free"
         case .diskFull: "cannot be written: the disk is full"
         case .unwritable(let reason): "cannot be written: \(reason)"
         case .unusableIdentifier: ""
@@ -67,7 +70,7 @@ package struct SnapshotError: Failure, Hashable {
         case .noSnapshot: "name a file that 'ordersh import' has made"
         case .truncated, .damaged: "copy the file again, or import the orders anew"
         case .newerVersion: "use a newer ordersh"
-        case .locked: "try again when it has ended"
+        case .locked, .inUse: "try again when it has ended"
         case .diskFull: "make room and import again; what was there before is still whole"
         case .foreignFile: "name another file, or move that one away"
         case .unusableIdentifier: "leave the order out, or skip it with --skip-bad-lines"

@@ -39,19 +39,20 @@ package struct SnapshotImport: Sendable {
     {
         let target = try SnapshotTarget(path: snapshotPath)
         let queue = GroupQueue(try target.makeWriter())
+        let totals: ImportCollector.Totals
         do {
-            let totals = try await read(into: queue, target.existing, progress)
+            totals = try await read(into: queue, target.existing, progress)
             try finish(queue, totals, target)
             try target.commit(queue)
-            return SnapshotImportReport(
-                changes: totals.changes,
-                warnings: totals.warnings,
-                description: try SnapshotStore(path: snapshotPath).description()
-            )
         } catch {
             target.abandon(queue)
             throw error
         }
+        return SnapshotImportReport(
+            changes: totals.changes,
+            warnings: totals.warnings,
+            description: try SnapshotStore(path: snapshotPath).description()
+        )
     }
 
     private func read(
@@ -62,6 +63,7 @@ package struct SnapshotImport: Sendable {
         var fileOptions = FileOptions()
         fileOptions.skipsBadLines = options.skipsBadLines
         fileOptions.readerCount = options.workerCount
+        fileOptions.blockBytes = SnapshotFormat.blockBytes * 2
         let source = try FileSource(paths: paths, options: fileOptions)
         let feed = source.makeRawBlocks()
         let collector = ImportCollector(workerCount: feed.readerCount)

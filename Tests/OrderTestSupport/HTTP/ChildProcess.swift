@@ -88,6 +88,12 @@ package final class ChildProcess: Sendable {
         }
     }
 
+    /// Ends the process at once, whatever it is doing; without effect when it has ended.
+    package func endAtOnce() {
+        let isRunning = exitStatus.withLock { $0 == nil }
+        if isRunning { kill(identifier, SIGKILL) }
+    }
+
     package func terminate() {
         let isRunning = exitStatus.withLock { $0 == nil }
         if isRunning { kill(identifier, SIGTERM) }

@@ -6,6 +6,7 @@ extension ChunkDecoder {
     /// The values of some rows; nil for a damaged chunk.
     func values(at rows: [Int], _ decompressor: Decompressor) -> [Value]? {
         guard parts.header.kind == .integers, !parts.header.hasPresence, parts.header.width > 0,
+            parts.header.packing == .none,
             parts.tail.count == record.rowCount * parts.header.width, record.oddCount == 0
         else {
             guard let decoded = decoded(decompressor) else { return nil }

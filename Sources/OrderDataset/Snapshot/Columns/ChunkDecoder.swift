@@ -81,8 +81,8 @@ struct ChunkDecoder {
         case (.nulls, .text), (.nulls, .status):
             return .texts(TextValues(offsets: [UInt32](repeating: 0, count: rowCount + 1)))
         case (.integers, .integer), (.integers, .money):
-            return integers().map { .numbers($0, scale: record.scale) }
-        case (.integers, .instant): return integers().map { .instants($0) }
+            return integers(decompressor).map { .numbers($0, scale: record.scale) }
+        case (.integers, .instant): return integers(decompressor).map { .instants($0) }
         case (.booleans, .boolean): return booleans().map { .booleans($0) }
         case (.codes, .text), (.codes, .status): return codes(rest)
         case (.texts, .text), (.texts, .status): return texts(rest, decompressor).map { .texts($0) }
@@ -92,10 +92,10 @@ struct ChunkDecoder {
 
     // MARK: Numbers
 
-    private func integers() -> [Int64]? {
-        guard header.packing == .none, parts.tail.count == rowCount * header.width else { return nil }
+    private func integers(_ decompressor: Decompressor) -> [Int64]? {
+        guard let codes = unpackedTail(decompressor), codes.count == rowCount * header.width else { return nil }
         let (base, step, width) = (header.base, header.step, header.width)
-        return parts.tail.withUnsafeBytes { bytes in
+        return codes.withUnsafeBytes { bytes in
             [Int64](unsafeUninitializedCapacity: rowCount) { buffer, count in
                 switch width {
                 case 0: buffer.initialize(repeating: base)
@@ -265,9 +265,14 @@ struct ChunkDecoder {
     }
 
     private func textBytes(_ rest: Int, _ decompressor: Decompressor) -> [UInt8]? {
+        header.packing == .halves ? unpackedHalves(rest) : unpackedTail(decompressor)
+    }
+
+    /// The tail as it was before general compression.
+    private func unpackedTail(_ decompressor: Decompressor) -> [UInt8]? {
         switch header.packing {
         case .none: return parts.tail.count == header.tailBytes ? parts.tail : nil
-        case .halves: return unpackedHalves(rest)
+        case .halves: return nil
         case .zstd:
             guard header.tailBytes <= SnapshotFormat.chunkTextBytes,
                 header.tailBytes / SnapshotFormat.compressionRatio <= parts.tail.count

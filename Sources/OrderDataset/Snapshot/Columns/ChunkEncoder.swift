@@ -31,6 +31,7 @@ struct ChunkEncoder {
     ///   - column: The values, null where an order is odd.
     ///   - number: The field's number in the file.
     ///   - odd: The orders whose value fits no column; nil for none.
+    /// - Returns: The chunk, ready to be stored.
     mutating func encode(_ column: OrderEngine.Column, number: Int, odd: Bitmap?) -> EncodedChunk {
         var chunk = EncodedChunk(number: number, rowCount: column.count)
         chunk.nullCount = column.count - (column.presence?.setCount ?? column.count)
@@ -77,7 +78,15 @@ struct ChunkEncoder {
         let largest = step == 0 ? 0 : UInt64(bitPattern: range.upperBound &- range.lowerBound) / step
         header.width = (64 - largest.leadingZeroBitCount + 7) / 8
         let tail = Self.packed(values, presence, header)
-        assemble(&chunk, header, odd: odd, presence: presence, tail: tail)
+        if tail.count > 4096, let squeezed = tail.withUnsafeBytes({ compressor.compressed($0) }),
+            squeezed.count < tail.count / 5 * 3, tail.count / SnapshotFormat.compressionRatio < squeezed.count
+        {
+            header.packing = .zstd
+            header.tailBytes = tail.count
+            assemble(&chunk, header, odd: odd, presence: presence, tail: squeezed)
+        } else {
+            assemble(&chunk, header, odd: odd, presence: presence, tail: tail)
+        }
     }
 
     private static func range(of values: [Int64], _ presence: Bitmap?) -> ClosedRange<Int64> {

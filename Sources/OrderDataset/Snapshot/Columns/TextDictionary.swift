@@ -15,11 +15,10 @@ struct TextDictionary {
     /// The row where each entry stands first.
     private(set) var entryRows: [Int] = []
     /// Entry numbers plus 1 by the texts' checksums; 0 where nothing stands.
-    private var slots = [UInt32](repeating: 0, count: slotCount)
+    private var slots: [UInt32] = []
     /// Not the same in any two runs, so that nobody can prepare texts that all fall into one slot.
     private let seed = UInt64.random(in: .min ... .max)
 
-    private static let slotCount = 1 << 17
     private static let mostEntries = (1 << 16) - 1
     /// A column that has more different texts than this at first, and most rows different, is left alone.
     private static let patienceEntries = 4096
@@ -28,7 +27,10 @@ struct TextDictionary {
     mutating func fill(_ texts: TextValues, _ presence: Bitmap?) -> Bool {
         codes.removeAll(keepingCapacity: true)
         entryRows.removeAll(keepingCapacity: true)
-        for index in slots.indices { slots[index] = 0 }
+        var slotCount = 64
+        while slotCount < 2 * min(texts.count, Self.mostEntries) { slotCount *= 2 }
+        slots.removeAll(keepingCapacity: true)
+        slots.append(contentsOf: repeatElement(0, count: slotCount))
         let isFilled = texts.bytes.withUnsafeBytes { bytes in
             for row in 0..<texts.count {
                 guard presence.map({ $0[row] }) ?? true else {
@@ -49,12 +51,12 @@ struct TextDictionary {
 
     private mutating func code(of row: Int, _ texts: TextValues, _ bytes: UnsafeRawBufferPointer) -> UInt16? {
         let text = UnsafeRawBufferPointer(rebasing: bytes[texts.range(of: row)])
-        var slot = Int(truncatingIfNeeded: Checksum.of(text, seed: seed)) & (Self.slotCount - 1)
+        var slot = Int(truncatingIfNeeded: Checksum.of(text, seed: seed)) & (slots.count - 1)
         while slots[slot] != 0 {
             let entry = Int(slots[slot]) - 1
             let known = UnsafeRawBufferPointer(rebasing: bytes[texts.range(of: entryRows[entry])])
             if Self.areEqual(known, text) { return UInt16(entry) }
-            slot = (slot + 1) & (Self.slotCount - 1)
+            slot = (slot + 1) & (slots.count - 1)
         }
         guard entryRows.count < Self.mostEntries,
             entryRows.count < Self.patienceEntries || entryRows.count < row / 2

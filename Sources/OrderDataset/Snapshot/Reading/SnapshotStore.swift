@@ -105,6 +105,15 @@ final class SnapshotStore: Sendable {
         Self.damage(path, "\(what) of group \(group.number)")
     }
 
+    /// Ends the transaction; nothing can be read afterwards.
+    func close() {
+        state.withLock { state in
+            state.chunk.finalize()
+            state.segments.finalize()
+            state.connection.close()
+        }
+    }
+
     /// The bytes that were read of columns and documents.
     var byteCount: Int { state.withLock { $0.byteCount } }
 

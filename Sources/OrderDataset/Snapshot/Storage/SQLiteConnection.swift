@@ -52,11 +52,13 @@ final class SQLiteConnection {
     }
 
     func run(_ statements: String) throws(SnapshotError) {
+        guard handle != nil else { return }
         let code = sqlite3_exec(handle, statements, nil, nil, nil)
         guard code == SQLITE_OK else { throw error(code) }
     }
 
     func prepare(_ text: String) throws(SnapshotError) -> SQLiteStatement {
+        precondition(handle != nil, "a closed connection is used")
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(handle, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw error(code) }
@@ -79,6 +81,7 @@ final class SQLiteConnection {
     }
 
     private func blob(of table: String, row: Int64) throws(SnapshotError) -> OpaquePointer? {
+        guard handle != nil else { return nil }
         var blob = blobs[table]
         let code: Int32
         if let blob {
@@ -97,13 +100,7 @@ final class SQLiteConnection {
         return nil
     }
 
-    /// Lets go of open parts, as a transaction's end demands.
-    func closeData() {
-        for blob in blobs.values { sqlite3_blob_close(blob) }
-        blobs = [:]
-    }
-
-    var hasOpenTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+    var hasOpenTransaction: Bool { handle != nil && sqlite3_get_autocommit(handle) == 0 }
 
     func error(_ code: Int32) -> SnapshotError {
         let words = handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
@@ -141,7 +138,7 @@ final class SQLiteConnection {
 
 /// A statement that is prepared once and run many times.
 final class SQLiteStatement {
-    private let handle: OpaquePointer
+    private var handle: OpaquePointer?
     private let connection: SQLiteConnection
 
     init(_ handle: OpaquePointer, of connection: SQLiteConnection) {
@@ -151,6 +148,12 @@ final class SQLiteStatement {
 
     deinit {
         sqlite3_finalize(handle)
+    }
+
+    /// Lets go of the statement, without which its connection cannot be closed.
+    func finalize() {
+        sqlite3_finalize(handle)
+        handle = nil
     }
 
     /// Moves to the next row; false behind the last one, after which the statement can be run again.

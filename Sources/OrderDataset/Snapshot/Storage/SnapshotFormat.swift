@@ -21,7 +21,7 @@ enum SnapshotFormat {
     /// How many parts a group may have: its chunks by their fields' numbers, its documents by theirs.
     static let groupParts: Int64 = 4096
     /// About how many bytes of documents are compressed together.
-    static let blockBytes = 256 << 10
+    static let blockBytes = 1 << 20
     /// How many compressed bytes are stored together.
     static let segmentBytes = 2 << 20
     /// The longest document.

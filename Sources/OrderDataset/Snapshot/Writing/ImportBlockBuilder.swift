@@ -45,6 +45,8 @@ final class ImportBlockBuilder {
     ///   - documents: The documents.
     ///   - source: The file they are from.
     ///   - parse: Gives a document that the scanner found odd.
+    /// - Returns: The documents' columns and bytes.
+    /// - Throws: What `parse` throws.
     func block(
         of documents: Documents,
         source: String,
@@ -93,6 +95,8 @@ final class ImportBlockBuilder {
         _ parse: (Range<Int>) throws -> JSONObject?
     ) throws -> ImportBlock {
         let sound = builder.finish(documents: DocumentsInMemory([]))
+        // An earlier call may have ended in an error half-way.
+        _ = looseBuilder.finish()
         var sequence: [ImportBlock.RowRun] = []
         var kept: [Range<Int>] = []
         var looseIdentifiers: [Int] = []

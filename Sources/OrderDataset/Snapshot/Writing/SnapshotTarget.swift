@@ -27,6 +27,8 @@ final class SnapshotTarget: Sendable {
         lock = try WriteLock(path: path)
         if SnapshotFile.exists(path) {
             do {
+                try SnapshotFile.check(path)
+                try Self.beginLog(path)
                 existing = try SnapshotStore(path: path)
             } catch {
                 lock.release()
@@ -42,11 +44,22 @@ final class SnapshotTarget: Sendable {
         }
     }
 
+    /// Switches to the log, for which nobody may be reading at that moment; from then on, nobody is in the way.
+    private static func beginLog(_ path: String) throws(SnapshotError) {
+        let connection = try SQLiteConnection(path: path, mode: .writing)
+        connection.waitWhenBusy(milliseconds: 10_000)
+        do {
+            try connection.run("PRAGMA journal_mode = WAL")
+        } catch {
+            throw error.problem == .locked ? SnapshotError(.inUse, at: path) : error
+        }
+    }
+
     func makeWriter() throws(SnapshotError) -> sending SnapshotWriter {
         do {
             guard let existing else { return try newWriter() }
             let connection = try SQLiteConnection(path: path, mode: .writing)
-            try connection.run("PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768; PRAGMA journal_mode = WAL")
+            try connection.run("PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768")
             try connection.run("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 0; BEGIN IMMEDIATE")
             return try SnapshotWriter(connection, existing: existing.contents, groups: existing.groups)
         } catch {
@@ -70,6 +83,7 @@ final class SnapshotTarget: Sendable {
 
     /// Makes what was written the snapshot.
     func commit(_ queue: GroupQueue) throws(SnapshotError) {
+        existing?.close()
         try queue.withWriter { (writer) throws(SnapshotError) in try writer.commit(isNew: existing == nil) }
         if existing == nil {
             try lock.moveIntoPlace()
@@ -80,6 +94,7 @@ final class SnapshotTarget: Sendable {
 
     /// Undoes everything.
     func abandon(_ queue: GroupQueue) {
+        existing?.close()
         try? queue.withWriter { (writer) throws(SnapshotError) in writer.abandon() }
         lock.release()
     }

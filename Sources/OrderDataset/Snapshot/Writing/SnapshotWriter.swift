@@ -216,7 +216,7 @@ final class SnapshotWriter {
 
     /// Ends the transaction; afterwards nothing can be written any more.
     func commit(isNew: Bool) throws(SnapshotError) {
-        connection.closeData()
+        finalizeStatements()
         try connection.run("COMMIT")
         // While others read, the log stays beside the file; it is a part of it then.
         if !isNew { try? connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE") }
@@ -225,9 +225,14 @@ final class SnapshotWriter {
 
     /// Undoes what was written.
     func abandon() {
+        finalizeStatements()
         if connection.hasOpenTransaction { try? connection.run("ROLLBACK") }
-        try? connection.run("PRAGMA journal_mode = DELETE")
+        try? connection.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
         connection.close()
+    }
+
+    private func finalizeStatements() {
+        for statement in [insertGroup, insertChunk, insertDocuments] { statement.finalize() }
     }
 
     private func nextImportNumber() throws(SnapshotError) -> Int {

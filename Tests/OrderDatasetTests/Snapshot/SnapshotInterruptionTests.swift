@@ -1,0 +1,78 @@
+import OrderModel
+import OrderTestSupport
+import Testing
+
+@testable import OrderDataset
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// An import that is killed, or has no room, leaves the snapshot as it was or as it was to be.
+@Suite(.serialized) struct SnapshotInterruptionTests {
+    @Test func killedAtAnyMomentANewSnapshotIsWholeOrNotThere() async throws {
+        let fixture = try SnapshotFixture()
+        let text = SnapshotGenerator.text(seed: 1, count: 3000)
+        let file = try fixture.folder.write(text, to: "orders.ndjson")
+        var random = SeededGenerator(seed: 4)
+        var killed = 0
+        for _ in 0..<120 {
+            unlink(fixture.path)
+            if try Self.importAndKill(file, fixture.path, afterMicroseconds: random.below(60_000)) { killed += 1 }
+            if SnapshotFile.exists(fixture.path) { #expect(try await fixture.export() == text) }
+        }
+        #expect(killed > 0)
+        unlink(fixture.path)
+        try await fixture.importing(text)
+        #expect(fixture.folder.names == ["orders.ndjson", "shop.orders"])
+    }
+
+    @Test func killedAtAnyMomentAChangedSnapshotIsOldOrNew() async throws {
+        let fixture = try SnapshotFixture()
+        var random = SeededGenerator(seed: 5)
+        var old = (1...400).map { SnapshotGenerator.line($0, &random) }
+        try await fixture.importing(old.joined(separator: "\n") + "\n")
+        for _ in 0..<120 {
+            var new = old
+            for index in new.indices where random.oneIn(4) { new[index] = SnapshotGenerator.line(index + 1, &random) }
+            let file = try fixture.folder.write(new.joined(separator: "\n") + "\n", to: "orders.ndjson")
+            _ = try Self.importAndKill(file, fixture.path, afterMicroseconds: random.below(40_000))
+            let found = try await fixture.export().split(separator: "\n").map(String.init).sorted()
+            #expect(found == old.sorted() || found == new.sorted())
+            if found == new.sorted() { old = new }
+        }
+    }
+
+    @Test(arguments: [1, 65_536, 200_000, 400_000])
+    func withoutRoomTheErrorSaysSo(_ limitBytes: Int) async throws {
+        let fixture = try SnapshotFixture()
+        let file = try fixture.folder.write(SnapshotGenerator.text(seed: 2, count: 3000), to: "orders.ndjson")
+        let child = try ChildProcess([BuiltProgram.path("SnapshotProbe"), file, fixture.path, "\(limitBytes)"])
+        let words = String(decoding: child.readToEnd(), as: UTF8.self)
+        #expect(child.waitForExit() == 1, "\(words)")
+        #expect(words.contains("shop.orders"), "\(words)")
+        #expect(fixture.folder.names == ["orders.ndjson"])
+    }
+
+    @Test func withoutRoomTheOldStateStays() async throws {
+        let fixture = try SnapshotFixture()
+        try await fixture.importing("{\"id\":1}\n")
+        let file = try fixture.folder.write(SnapshotGenerator.text(seed: 2, count: 3000), to: "more.ndjson")
+        let child = try ChildProcess([BuiltProgram.path("SnapshotProbe"), file, fixture.path, "300000"])
+        let words = String(decoding: child.readToEnd(), as: UTF8.self)
+        #expect(child.waitForExit() == 1, "\(words)")
+        #expect(try await fixture.export() == "{\"id\":1}\n")
+    }
+
+    /// Whether the import was still running.
+    private static func importAndKill(_ file: String, _ path: String, afterMicroseconds: Int) throws -> Bool {
+        let child = try ChildProcess([BuiltProgram.path("SnapshotProbe"), file, path])
+        usleep(UInt32(afterMicroseconds))
+        child.endAtOnce()
+        return child.waitForExit() == -SIGKILL
+    }
+}
