@@ -13,9 +13,9 @@ import OrderShell
 
 /// Puts the concrete parts together: the one place that knows all kinds of sources.
 enum Wiring {
-    /// - Parameters:
-    ///   - choices: What the command line says.
-    ///   - holdsColumns: Whether columns of files stay in memory, since more questions will come.
+    /// What the shell needs, by what the command line says.
+    ///
+    /// With `holdsColumns`, columns of files stay in memory, since more questions will come.
     static func environment(
         _ choices: SessionChoices = SessionChoices(),
         holdsColumns: Bool = false

@@ -53,8 +53,9 @@ struct FileScan: OrderScan {
         /// Counts a reader; a scan in the files' order has one only.
         func beginReader() -> Bool {
             readers.withLock { readers in
+                guard !isSequential || readers.made == 0 else { return false }
                 readers.made += 1
-                return !isSequential || readers.made == 1
+                return true
             }
         }
 

@@ -28,6 +28,7 @@ import Testing
         ("help", "help -"), ("help dates", "help dates"), ("HELP Dates", "help dates"),
         ("fields items", "fields items"), ("source", "source"), ("quit", "quit"),
         ("open a.json", "open file(\"a.json\")"), ("open 'two words.json'", "open file(\"two words.json\")"),
+        ("open a.json 'b c.csv'", "open files([\"a.json\", \"b c.csv\"])"),
         ("open https://shop.example", "open server(url: \"https://shop.example\")"),
         ("connect https://shop.example", "open server(url: \"https://shop.example\")"),
         ("format ndjson", "format ndjson"), ("output", "output standardOutput"),
