@@ -113,6 +113,19 @@ import Testing
         #expect(notes == [.text("\u{FFFD}"), .text("large"), .text("b")])
     }
 
+    @Test(arguments: [1, 2, 3])
+    func aLookupFindsTheEarliest(_ readerCount: Int) async throws {
+        let lines = (1...300).map { "{\"id\":\"\($0 % 100).0\",\"key\":\"k\($0 % 50)\",\"number\":\($0)}\n" }
+        var options = FileOptions()
+        (options.blockBytes, options.readerCount) = (128, readerCount)
+        let source = try FileSource(paths: [try folder.write(lines.joined(), to: "a")], options: options)
+        #expect(try await source.order(.identifier(77))?.origin.line == 77)
+        #expect(try await source.order(.key("k49"))?.origin.line == 49)
+        #expect(try await source.order(.number("250"))?.origin.line == 250)
+        #expect(try await source.order(.number("k3"))?.origin.line == 3)
+        #expect(try await source.order(.identifier(1000)) == nil)
+    }
+
     // MARK: Generated files
 
     /// Lines of orders, with what a file may hold beside them.
