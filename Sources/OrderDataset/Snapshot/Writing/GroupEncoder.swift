@@ -262,26 +262,46 @@ private struct OddOrders {
 extension ColumnBuilder {
     /// Appends rows of a column; a value that does not fit becomes a null and is told of.
     fileprivate mutating func append(_ column: OrderEngine.Column, _ rows: Range<Int>, onOdd: (Int) -> Void) {
+        let presence = column.presence
+        switch column.storage {
+        case .numbers(let values, let scale):
+            append(rows, presence, onOdd) { builder, row in builder.append(coefficient: values[row], scale: scale) }
+        case .instants(let values):
+            append(rows, presence, onOdd) { builder, row in
+                builder.append(microseconds: values[row])
+                return true
+            }
+        case .booleans(let values):
+            append(rows, presence, onOdd) { builder, row in
+                builder.append(boolean: values[row] != 0)
+                return true
+            }
+        case .texts(let texts), .documents(let texts):
+            texts.bytes.withUnsafeBytes { bytes in
+                append(rows, presence, onOdd) { builder, row in
+                    builder.append(text: UnsafeRawBufferPointer(rebasing: bytes[texts.range(of: row)]))
+                }
+            }
+        case .codes(let codes, let entries):
+            entries.bytes.withUnsafeBytes { bytes in
+                append(rows, presence, onOdd) { builder, row in
+                    builder.append(text: UnsafeRawBufferPointer(rebasing: bytes[entries.range(of: Int(codes[row]))]))
+                }
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func append(
+        _ rows: Range<Int>,
+        _ presence: Bitmap?,
+        _ onOdd: (Int) -> Void,
+        _ appendValue: (inout ColumnBuilder, Int) -> Bool
+    ) {
         for row in rows {
-            guard column.isPresent(row) else {
+            if let presence, !presence[row] {
                 appendNull()
-                continue
-            }
-            var fits = true
-            switch column.storage {
-            case .numbers(let values, let scale): fits = append(coefficient: values[row], scale: scale)
-            case .instants(let values): append(microseconds: values[row])
-            case .booleans(let values): append(boolean: values[row] != 0)
-            case .texts(let texts), .documents(let texts):
-                fits = texts.bytes.withUnsafeBytes {
-                    append(text: UnsafeRawBufferPointer(rebasing: $0[texts.range(of: row)]))
-                }
-            case .codes(let codes, let entries):
-                fits = entries.bytes.withUnsafeBytes {
-                    append(text: UnsafeRawBufferPointer(rebasing: $0[entries.range(of: Int(codes[row]))]))
-                }
-            }
-            if !fits {
+            } else if !appendValue(&self, row) {
                 appendNull()
                 onOdd(row)
             }
