@@ -117,6 +117,7 @@ let package = Package(
             name: "OrderBenchmarks",
             dependencies: ["OrderDataset", "OrderEngine", "OrderLanguage", "OrderModel"],
             path: "Tests/Benchmarks",
+            exclude: ["Peers"],
             swiftSettings: swiftSettings
         ),
         tests("OrderModelTests", ["OrderModel"]),

@@ -18,152 +18,18 @@ import sys
 import time
 from decimal import Decimal
 
-QUESTIONS = {
-    "Q1": "the newest 20 of the new or held orders over 100,000, 12 fields",
-    "Q2": "how many orders",
-    "Q3": "per status: how many, how much",
-    "Q4": "the 50 unpaid orders of June 2025 that owe most",
-    "Q5": "a word in any of eight text fields",
-    "Q6": "revenue by day since 2025-11-03",
-    "Q7": "orders with an item dearer than 5,000,000",
-    "Q8": "one order by id, its whole document",
-}
-TEXTS = [
-    "notes", "billing_first_name", "billing_last_name", "billing_address", "billing_city_data.name",
-    "customer_data.first_name", "customer_data.last_name", "customer_data.username",
-]
-FIELDS = [
-    "id", "key", "status", "created_at", "total", "amount_paid", "amount_outstanding", "is_paid", "billing_first_name",
-    "billing_last_name", "quantity",
-]
-WORDS = ["ali", "علی"]
+from queries import (
+    QUESTIONS,
+    SQLITE_STORE,
+    duckdb_queries,
+    duckdb_raw,
+    jq_queries,
+    ordersh_queries,
+    sqlite_queries,
+)
+
 # jq reads a million orders for 40 seconds a question; it is asked about a part of them, and its time scaled up.
 JQ_ORDERS = 100_000
-
-
-# The questions in every engine's words.
-
-
-def ordersh_queries(order):
-    texts = [name.replace("_data.", ".") for name in TEXTS]
-    fields = ", ".join(FIELDS)
-    return {
-        "Q1": "orders where status in (new,hold) and total > 100000 order by -created_at limit 20 "
-        f"select {fields}, billing_city.name",
-        "Q2": "orders select count()",
-        "Q3": "orders group by status select status, count(), sum(total)",
-        "Q4": "orders where created_at in 2025-06 and not is_paid order by -amount_outstanding limit 50 "
-        "select id, created_at, status, amount_outstanding, total",
-        "Q5": "orders where " + " or ".join(f"{name} ~ '{word}'" for name in texts for word in WORDS) + " select count()",
-        "Q6": "orders where created_at >= 2025-11-03 group by day(created_at) select day(created_at), sum(total)",
-        "Q7": "orders where items.unit_price > 5m select count()",
-        "Q8": f"order {order}",
-    }
-
-
-def duckdb_queries(order, table, document):
-    contains = [f"contains(lower({name}),'ali') or contains({name},'علی')" for name in TEXTS]
-    return {
-        "Q1": f"select {','.join(FIELDS)},billing_city_data.name from {table('Q1')} where status in ('new','hold') "
-        "and total>100000 order by created_at desc,id limit 20",
-        "Q2": f"select count(*) from {table('Q2')}",
-        "Q3": f"select status,count(*),sum(total) from {table('Q3')} group by status order by status",
-        "Q4": f"select id,created_at,status,amount_outstanding,total from {table('Q4')} where created_at>=timestamp "
-        "'2025-06-01' and created_at<timestamp '2025-07-01' and not is_paid order by amount_outstanding desc,id limit 50",
-        "Q5": f"select count(*) from {table('Q5')} where " + " or ".join(contains),
-        "Q6": f"select created_at::date d,sum(total) from {table('Q6')} where created_at>=timestamp '2025-11-03' "
-        "group by d order by d",
-        "Q7": f"select count(*) from {table('Q7')} where list_max([x.unit_price for x in items])>5000000",
-        "Q8": f"select {document} from {table('Q8')} o where id={order}",
-    }
-
-
-def duckdb_raw(order, data, money):
-    types = {
-        "id": "BIGINT", "key": "VARCHAR", "status": "VARCHAR", "created_at": "TIMESTAMP", "total": money,
-        "amount_paid": money, "amount_outstanding": money, "is_paid": "BOOLEAN", "billing_first_name": "VARCHAR",
-        "billing_last_name": "VARCHAR", "quantity": "BIGINT", "billing_city_data": "STRUCT(name VARCHAR)",
-        "notes": "VARCHAR", "billing_address": "VARCHAR", "items": "STRUCT(unit_price BIGINT)[]",
-        "customer_data": "STRUCT(first_name VARCHAR,last_name VARCHAR,username VARCHAR)",
-    }
-    needed = {
-        "Q1": FIELDS + ["billing_city_data"],
-        "Q2": ["id"],
-        "Q3": ["status", "total"],
-        "Q4": ["id", "created_at", "status", "amount_outstanding", "total", "is_paid"],
-        "Q5": ["notes", "billing_first_name", "billing_last_name", "billing_address", "billing_city_data", "customer_data"],
-        "Q6": ["created_at", "total"],
-        "Q7": ["items"],
-    }
-
-    def table(question):
-        if question == "Q8":
-            return f"(select json,(json->>'$.id')::bigint id from read_ndjson_objects('{data}'))"
-        columns = ",".join(f"{name}:'{types[name]}'" for name in needed[question])
-        return f"read_json('{data}',format='newline_delimited',columns={{{columns}}})"
-
-    return duckdb_queries(order, table, "json")
-
-
-def sqlite_queries(order):
-    text = "||char(10)||".join(f"ifnull({name.replace('.', '_')},'')" for name in TEXTS)
-    return {
-        "Q1": f"select {','.join(FIELDS)},billing_city_data_name from orders where status in ('new','hold') and "
-        "total>100000 order by created_at desc,id limit 20",
-        "Q2": "select count(*) from orders",
-        "Q3": "select status,count(*),sum(total) from orders group by 1 order by 1",
-        "Q4": "select id,created_at,status,amount_outstanding,total from orders where created_at>='2025-06-01' and "
-        "created_at<'2025-07-01' and not is_paid order by amount_outstanding desc,id limit 50",
-        "Q5": f"select count(*) from (select {text} t from orders) where t like '%ali%' or t like '%علی%'",
-        "Q6": "select substr(created_at,1,10) d,sum(total) from orders where created_at>='2025-11-03' group by d order by d",
-        "Q7": "select count(*) from orders where id in (select order_id from items where unit_price>5000000)",
-        "Q8": f"select document from documents where id={order}",
-    }
-
-
-def jq_queries(order):
-    fields = "{" + ",".join(FIELDS) + ",city:.billing_city_data.name}|[.[]]|@csv"
-    texts = "[" + ",".join("." + name for name in TEXTS) + ']|map(select(.))|join("\\n")|ascii_downcase'
-    words = " or ".join(f'contains("{word}")' for word in WORDS)
-    return {
-        "Q1": '[inputs|select((.status=="new" or .status=="hold") and .total>100000)]|sort_by(.created_at)|reverse'
-        "|.[:20][]|" + fields,
-        "Q2": "reduce inputs as $o (0;.+1)",
-        "Q3": "reduce inputs as $o ({};.[$o.status]|=[(.[0]//0)+1,(.[1]//0)+$o.total])|to_entries[]"
-        "|[.key]+.value|@csv",
-        "Q4": '[inputs|select(.created_at>="2025-06-01" and .created_at<"2025-07-01" and (.is_paid|not))]'
-        "|sort_by(-.amount_outstanding,.id)|.[:50][]|[.id,.created_at,.status,.amount_outstanding,.total]|@csv",
-        "Q5": f"reduce (inputs|{texts}|select({words})) as $o (0;.+1)",
-        "Q6": 'reduce (inputs|select(.created_at>="2025-11-03")) as $o ({};.[$o.created_at[:10]]+=$o.total)'
-        "|to_entries[]|[.key,.value]|@csv",
-        "Q7": "reduce (inputs|select(any(.items[];.unit_price>5000000))) as $o (0;.+1)",
-        "Q8": f"inputs|select(.id=={order})",
-    }
-
-
-SQLITE_STORE = [
-    "pragma journal_mode=off",
-    "pragma synchronous=off",
-    "create table orders(id integer primary key,key text,status text,created_at text,total,amount_paid,"
-    "amount_outstanding,is_paid int,quantity int,notes text,billing_first_name text,billing_last_name text,"
-    "billing_address text,billing_city_data_name text,customer_data_first_name text,customer_data_last_name text,"
-    "customer_data_username text)",
-    "insert into orders select j->>'id',j->>'key',j->>'status',j->>'created_at',j->>'total',j->>'amount_paid',"
-    "j->>'amount_outstanding',j->>'is_paid',j->>'quantity',j->>'notes',j->>'billing_first_name',"
-    "j->>'billing_last_name',j->>'billing_address',j->>'$.billing_city_data.name',j->>'$.customer_data.first_name',"
-    "j->>'$.customer_data.last_name',j->>'$.customer_data.username' from raw",
-    "create table items(order_id int,unit_price)",
-    "insert into items select j->>'id',e.value->>'unit_price' from raw,json_each(j,'$.items') e",
-    "create table documents(id integer primary key,document text)",
-    "insert into documents select j->>'id',j from raw",
-    "drop table raw",
-    "create index o1 on orders(status,created_at,total)",
-    "create index o2 on orders(created_at,total)",
-    "create index o3 on orders(status,total)",
-    "create index i1 on items(unit_price,order_id)",
-    "analyze",
-    "vacuum",
-]
 
 
 # Measuring.
@@ -180,9 +46,9 @@ class Run:
 class Launcher:
     """The small program that starts what is measured."""
 
-    def __init__(self, folder, root):
+    def __init__(self, folder):
         self.path = os.path.join(folder, "measure")
-        source = os.path.join(root, "Scripts", "measure.c")
+        source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "measure.c")
         subprocess.run(["cc", "-O2", "-o", self.path, source], check=True)
 
     def run(self, command):
@@ -263,7 +129,8 @@ def check_answers(launcher, engines, questions):
             for (name, is_stored), value in answers.items():
                 say(f"  {name}{' stored' if is_stored else ' raw'}: {str(value)[:160]}")
         engines_left = [engine.name for engine in engines if question in engine.commands]
-        say(f"{question}: {'agree' if len(values) == 1 else 'DIFFER' if values else 'nobody answers'}, {len(engines_left)}")
+        verdict = "agree" if len(values) == 1 else "DIFFER" if values else "no answer"
+        say(f"{question}: {len(engines_left)} engines, {verdict}")
     return agrees
 
 
@@ -472,18 +339,27 @@ def make_engines(options, launcher, program, order):
         return store
 
     ours = ordersh_queries(order)
-    add("ordersh", False, ours, lambda query: [program, "-c", query, data])
+
+    def ask(query, source):
+        # One order by id is wanted as its document, everything else as a table.
+        form = ["--format", "ndjson"] if query.startswith("order ") else []
+        return [program, "-c", query, source, *form]
+
+    add("ordersh", False, ours, lambda query: ask(query, data))
     path = os.path.join(options.folder, f"{tag}.orders")
     store = stored("ordersh", f"{tag}.orders", [program, "import", data, "-o", path])
     if store:
-        add("ordersh", True, ours, lambda query: [program, "-c", query, store.path])
+        add("ordersh", True, ours, lambda query: ask(query, store.path))
     duckdb = find_duckdb(options)
     if duckdb:
         versions.append("duckdb " + (first_line_of([duckdb, "--version"]) or "?"))
         money = "BIGINT" if is_whole_money(data) else "DECIMAL(18,2)"
         add("duckdb", False, duckdb_raw(order, data, money), lambda query: [duckdb, "-csv", "-c", query])
         path = os.path.join(options.folder, f"{tag}.duckdb")
-        load = f"create table orders as select * from read_json('{data}',format='newline_delimited')"
+        load = (
+            "create table orders as select * replace (created_at::timestamp as created_at) "
+            f"from read_json('{data}',format='newline_delimited')"
+        )
         duck_store = stored("duckdb", f"{tag}.duckdb", [duckdb, path, "-c", load])
         if duck_store:
             queries = duckdb_queries(order, lambda question: "orders", "to_json(o)")
@@ -492,7 +368,8 @@ def make_engines(options, launcher, program, order):
     if sqlite:
         versions.append("sqlite " + (first_line_of([sqlite, "--version"]) or "?").split()[0])
         path = os.path.join(options.folder, f"{tag}.sqlite")
-        load = [sqlite, path, "create table raw(j text)", ".mode ascii", '.separator "\\001" "\\n"', f".import '{data}' raw"]
+        load = [sqlite, path, "create table raw(j text)", ".mode ascii", '.separator "\\001" "\\n"']
+        load.append(f".import '{data}' raw")
         sqlite_store = stored("sqlite", f"{tag}.sqlite", load + SQLITE_STORE)
         if sqlite_store:
             add("sqlite", True, sqlite_queries(order), lambda query: [sqlite, "-readonly", sqlite_store.path, query])
@@ -537,8 +414,8 @@ def read_options():
     parser.add_argument("--without", default="", help="peers to leave out: duckdb, sqlite, jq")
     parser.add_argument("--quick", action="store_true", help="2,000 orders, one run: does it work at all?")
     parser.add_argument("--clean", action="store_true", help="remove the generated data and all stores, and end")
-    parser.add_argument("--micro", action="store_true", help="measure the parts instead, in one process (see below)")
-    parser.epilog = "--micro comes first; what follows it goes to the measuring program: a pattern of names, a data file."
+    parser.add_argument("--micro", action="store_true", help="measure the parts instead, in one process")
+    parser.epilog = "--micro comes first; a pattern of names, --data FILE and --runs N may follow it."
     options = parser.parse_args()
     if options.runs < 1 or options.count < 100:
         parser.error("--runs takes at least 1, --count at least 100")
@@ -562,7 +439,7 @@ def main():
         return 0
     os.makedirs(options.folder, exist_ok=True)
     program = os.path.abspath(options.program or os.path.join(options.root, ".build", "release", "ordersh"))
-    launcher = Launcher(options.folder, options.root)
+    launcher = Launcher(options.folder)
     options.data = make_data(options, program)
     options.order_count = count_lines(options.data)
     questions = [question for question in QUESTIONS if re.search(options.only, question)]

@@ -1,4 +1,5 @@
-// measure DESCRIPTOR PROGRAM…: runs a program and writes to a descriptor what it took: wall seconds, CPU seconds, peak kilobytes, exit status.
+// measure DESCRIPTOR PROGRAM…: runs a program and writes to a descriptor what it took: wall seconds, CPU seconds,
+// peak kilobytes, exit status.
 //
 // A program of its own, and this small: the system counts the memory of whoever starts a process as the process's own
 // peak, so that a measuring Python would add its own to everything it measures.
