@@ -291,19 +291,25 @@ struct ChunkDecoder {
     private func unpackedHalves(_ rest: Int) -> [UInt8]? {
         guard let pairs = pairTable(rest), parts.tail.count == (header.tailBytes + 1) / 2 else { return nil }
         let pairCount = parts.tail.count
-        return parts.tail.withUnsafeBytes { packed in
-            [UInt8](unsafeUninitializedCapacity: pairCount * 2) { buffer, count in
-                let target = UnsafeMutableRawPointer(buffer.baseAddress)
-                for index in 0..<pairCount {
-                    target?.storeBytes(of: pairs[Int(packed[index])], toByteOffset: index &* 2, as: UInt16.self)
+        return parts.tail.withUnsafeBufferPointer { packed in
+            pairs.withUnsafeBufferPointer { pairs in
+                [UInt8](unsafeUninitializedCapacity: pairCount * 2) { buffer, count in
+                    if let target = UnsafeMutableRawPointer(buffer.baseAddress), let source = packed.baseAddress,
+                        let table = pairs.baseAddress
+                    {
+                        for index in 0..<pairCount {
+                            // The table has an entry for every byte.
+                            target.storeBytes(of: table[Int(source[index])], toByteOffset: index &* 2, as: UInt16.self)
+                        }
+                    }
+                    count = header.tailBytes
                 }
-                count = header.tailBytes
             }
         }
     }
 
     /// The two bytes that each packed byte stands for, as they lie in memory.
-    private func pairTable(_ rest: Int) -> [UInt16]? {
+    func pairTable(_ rest: Int) -> [UInt16]? {
         guard header.alphabetCount > 0, parts.prefix.count - rest >= header.alphabetCount else { return nil }
         let alphabet =
             parts.prefix[rest..<rest + header.alphabetCount] + repeatElement(0, count: 16 - header.alphabetCount)

@@ -1,6 +1,14 @@
 import OrderEngine
 import OrderModel
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Finds one order of a snapshot.
 struct SnapshotLookup {
     private let store: SnapshotStore
@@ -60,6 +68,20 @@ struct SnapshotLookup {
         }
     }
 
+    private static func mentions(_ bytes: [UInt8], _ word: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress, let first = word.first else { return false }
+            var position = 0
+            while position + word.count <= bytes.count,
+                let found = memchr(start + position, Int32(first), bytes.count - word.count + 1 - position)
+            {
+                if memcmp(found, word, word.count) == 0 { return true }
+                position = UnsafeRawPointer(found) - start + 1
+            }
+            return false
+        }
+    }
+
     /// The number stands in no column: documents that may have it are read, in the file's order.
     private func order(withNumber number: String) throws -> Order? {
         if let order = try order(withKey: number) { return order }
@@ -73,7 +95,7 @@ struct SnapshotLookup {
             for block in try store.blocks(of: group) {
                 let lines = try DocumentLines(store, block, group)
                 // A key may be written with escapes.
-                guard lines.bytes.contains(word) || lines.bytes.contains(UInt8(ascii: "\\")) else { continue }
+                guard Self.mentions(lines.bytes, word) || lines.bytes.contains(UInt8(ascii: "\\")) else { continue }
                 for row in block.rows where group.dead?[row] != true {
                     let order = try lines.order(at: row)
                     if order.matches(lookup) { return order }

@@ -88,7 +88,8 @@ final class BlockText {
         }
         return Origin(
             source: raw.source,
-            line: try raw.firstLine() + LineCount.lineFeeds(in: bytes[..<range.lowerBound])
+            line: try raw.firstLine()
+                + LineCount.lineFeeds(in: UnsafeRawBufferPointer(rebasing: bytes[..<range.lowerBound]))
         )
     }
 
