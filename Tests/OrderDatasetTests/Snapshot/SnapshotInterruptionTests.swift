@@ -68,6 +68,22 @@ import Testing
         #expect(try await fixture.export() == "{\"id\":1}\n")
     }
 
+    @Test func cancelledImportsLeaveNothing() async throws {
+        let fixture = try SnapshotFixture()
+        let text = SnapshotGenerator.text(seed: 2, count: 3000)
+        let file = try fixture.folder.write(text, to: "orders.ndjson")
+        let options = SnapshotImport.Options(time: Instant(microseconds: 2), programVersion: "test")
+        let target = SnapshotImport(paths: [file], into: fixture.path, options: options)
+        let task = Task {
+            // Begins when it has been cancelled already.
+            while !Task.isCancelled { await Task.yield() }
+            return try await target.run()
+        }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        #expect(fixture.folder.names == ["orders.ndjson"])
+    }
+
     /// Whether the import was still running.
     private static func importAndKill(_ file: String, _ path: String, afterMicroseconds: Int) throws -> Bool {
         let child = try ChildProcess([BuiltProgram.path("SnapshotProbe"), file, path])

@@ -50,7 +50,10 @@ struct SnapshotContents: Sendable, Hashable {
         if case .integer(let first) = numbers[7], case .integer(let last) = numbers[8], first <= last {
             created = first...last
         }
-        guard case .integer(let parts) = numbers[9] else { return nil }
+        // Far beyond any shop; numbers that are made from these cannot overflow.
+        guard [generation, groupCount, orderCount, itemCount, paymentCount, nextGroup].allSatisfy({ $0 < 1 << 40 }),
+            case .integer(let parts) = numbers[9]
+        else { return nil }
         partsChecksum = UInt64(bitPattern: parts)
     }
 
