@@ -5,6 +5,7 @@ package struct SnapshotDescription: Sendable, Hashable {
     package let path: String
     package let formatVersion: Int
     package let orderCount: Int
+    /// Items, and below payments, of all stored documents: those of orders that have been replaced since, too.
     package let itemCount: Int
     package let paymentCount: Int
     /// The length of the file.
