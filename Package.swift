@@ -128,7 +128,16 @@ let package = Package(
         tests("OrderHTTPTests", ["OrderHTTP", "OrderModel"]),
         tests("OrderPlanTests", ["OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference"]),
         tests("OrderRemoteTests", ["OrderEngine", "OrderHTTP", "OrderModel", "OrderRemote"]),
-        tests("OrderDatasetTests", ["CZlib", "OrderDataset", "OrderEngine", "OrderModel"]),
+        .executableTarget(
+            name: "SnapshotProbe",
+            dependencies: ["OrderDataset", "OrderModel"],
+            path: "Tests/SnapshotProbe",
+            swiftSettings: swiftSettings
+        ),
+        tests(
+            "OrderDatasetTests",
+            ["CKernels", "CZlib", "OrderDataset", "OrderEngine", "OrderModel", "OrderReference", "SnapshotProbe"]
+        ),
         tests("OrderShellTests", ["EditorProbe", "OrderEngine", "OrderLanguage", "OrderModel", "OrderShell"]),
         .testTarget(
             name: "EndToEndTests",
