@@ -67,9 +67,16 @@ final class SnapshotStore: Sendable {
         do {
             return try connect(path, .reading)
         } catch {
-            // In a folder that cannot be written to, SQLite cannot put its shared memory beside the file.
-            guard !SnapshotFile.hasLog(path), case .unreadable = error.problem else { throw error }
-            return try connect(path, .readingUnchangeable)
+            switch error.problem {
+            case .unwritable:
+                // A writer was killed: what it left half-done is taken back first, which only a writer can.
+                try SQLiteConnection(path: path, mode: .writing).run("SELECT id FROM snapshot")
+                return try connect(path, .reading)
+            case .unreadable where !SnapshotFile.hasLog(path):
+                // In a folder that cannot be written to, SQLite cannot put its shared memory beside the file.
+                return try connect(path, .readingUnchangeable)
+            default: throw error
+            }
         }
     }
 

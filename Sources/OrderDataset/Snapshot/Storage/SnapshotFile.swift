@@ -23,6 +23,8 @@ enum SnapshotFile {
             throw SnapshotError(isMissing ? .missing : .unreadable(reason: systemWords(errno)), at: path)
         }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw SnapshotError(.directory, at: path) }
+        // Opening a pipe would wait for its writer.
+        guard status.st_mode & S_IFMT == S_IFREG else { throw SnapshotError(.noSnapshot, at: path) }
         let header = try header(of: path)
         guard header.starts(with: magic) else { throw SnapshotError(.noSnapshot, at: path) }
         guard header.count == headerBytes else { throw SnapshotError(.truncated, at: path) }
