@@ -128,7 +128,10 @@ __attribute__((always_inline)) static inline int pass_rare_block(object_state *s
 }
 
 // Finds the end of the object or array whose bracket is at `open`, and the colons of its own keys.
+//
+// Without room for a block's colons, as after thousands of keys on the level above, nothing is looked at: odd.
 static object_extent find_object(const scan_input *input, size_t open, uint32_t *colons, uint32_t capacity) {
+    if (capacity < 64) return (object_extent){.end = open + 1, .is_odd = 1};
     object_state state = {0, 0, 0, 0, 1, 0, {colons, 0, capacity}};
     const size_t count = input->count;
     size_t position = open + 1, end = count;

@@ -8,6 +8,18 @@ import Testing
 struct LineScannerFormTests {
     private let fields = NeededFields(["id", "notes"])
 
+    /// The room for the keys of an object inside of an order is what the order's own keys leave.
+    @Test(arguments: ScannerBuild.available)
+    func thousandsOfKeysLeaveNoRoomForAnotherObject(_ build: ScannerBuild) {
+        let colons = String(repeating: ":", count: 200)
+        for count in stride(from: 3960, through: 4100, by: 4) {
+            let keys = Array(repeating: "\"\":1", count: count).joined(separator: ",")
+            let bytes = Array("{\"id\":1,\"customer_data\":{\(colons)},\(keys)}".utf8)
+            let outcome = ScanOutcome.lines(bytes, NeededFields(["id", "customer.id"]), build: build)
+            #expect(outcome.odd == [0..<bytes.count])
+        }
+    }
+
     @Test
     func linesEndAtLineFeedsAndBlankOnesAreNone() {
         let text = "{\"id\":1}\n\n \t\r\n{\"id\":2}\r\n  {\"id\":3} \nx\n{\"id\":4}"
