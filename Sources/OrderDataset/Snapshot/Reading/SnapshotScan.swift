@@ -2,6 +2,7 @@
 // opened until all have found the same generation. Groups are handed out one by one, those first that promise most
 // for the order that is asked for, and left out where their ranges say that nothing in them can matter.
 
+import CKernels
 import OrderEngine
 import OrderModel
 import Synchronization
@@ -28,6 +29,7 @@ final class SnapshotScan: OrderScan {
 
     init(path: String, _ request: ScanRequest) throws(SnapshotError) {
         self.request = request
+        memory_keep_large_blocks()
         let first = try SnapshotStore(path: path)
         readerCount = max(1, min(ProcessorCount.online, first.contents.orderCount / Self.ordersPerReader))
         stores = try Self.stores(path: path, count: readerCount, first: first)

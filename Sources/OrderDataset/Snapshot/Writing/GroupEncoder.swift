@@ -33,6 +33,8 @@ struct GroupEncoder {
     private var originals: [(column: OrderEngine.Column, chunk: Int)] = []
     /// Each block's first order in the group.
     private let firstOrders: [Int]
+    /// Of each block.
+    private let places: [ColumnPlaces]
 
     init(_ blocks: [ImportBlock], compressor: Compressor) {
         self.blocks = blocks
@@ -45,6 +47,10 @@ struct GroupEncoder {
         }
         self.firstOrders = firstOrders
         orderCount = count
+        places = blocks.reduce(into: [ColumnPlaces]()) { places, block in
+            let last = places.last.flatMap { $0.excluded == block.excluded ? $0 : nil }
+            places.append(last ?? ColumnPlaces(without: block.excluded))
+        }
     }
 
     mutating func encode() -> EncodedGroup {
@@ -64,30 +70,23 @@ struct GroupEncoder {
 
     private mutating func encodeOrders(_ field: Field) {
         guard let number = StoredFields.numbers[field] else { return }
-        var builder = ColumnBuilder(field)
+        var column = ColumnGathering(field, rowCount: orderCount)
         var odd = OddOrders(count: orderCount)
         for (index, block) in blocks.enumerated() {
             var order = firstOrders[index]
-            let isExcluded = block.excluded.contains(number)
             for run in block.sequence {
-                let table = run.isLoose ? block.loose : block.sound
-                if let column = isExcluded ? nil : table.column(of: field) {
-                    builder.append(column, run.rows) { row in odd.insert(order + row - run.rows.lowerBound) }
-                    if run.isLoose {
-                        for row in block.looseOdd[number] ?? [] where run.rows.contains(row) {
-                            odd.insert(order + row - run.rows.lowerBound)
-                        }
-                    }
+                let shift = order - run.rows.lowerBound
+                if let own = places[index].column(number, of: block.table(of: run).columns) {
+                    for row in column.append(own, run.rows) { odd.insert(row + shift) }
+                    if run.isLoose { odd.insert(block.looseOdd[number], in: run.rows, shift) }
                 } else {
-                    for row in 0..<run.rows.count {
-                        builder.appendNull()
-                        odd.insert(order + row)
-                    }
+                    column.appendNulls(run.rows.count)
+                    for row in run.rows { odd.insert(row + shift) }
                 }
                 order += run.rows.count
             }
         }
-        add(builder.finish(), number: number, odd: odd.bitmap)
+        add(column.finish(), number: number, odd: odd.bitmap)
     }
 
     private mutating func add(_ column: OrderEngine.Column, number: Int, odd: Bitmap?) {
@@ -118,17 +117,12 @@ struct GroupEncoder {
         for (index, block) in blocks.enumerated() {
             var order = firstOrders[index]
             for run in block.sequence {
-                let table = run.isLoose ? block.loose : block.sound
-                let offsets = table.children(in: collection)?.offsets
+                let offsets = block.table(of: run).children(in: collection)?.offsets
                 for row in run.rows {
                     counts.append(offsets.map { Int64($0[row + 1] - $0[row]) } ?? 0)
                     if offsets == nil { odd.insert(order + row - run.rows.lowerBound) }
                 }
-                if run.isLoose {
-                    for row in block.looseOdd[number] ?? [] where run.rows.contains(row) {
-                        odd.insert(order + row - run.rows.lowerBound)
-                    }
-                }
+                if run.isLoose { odd.insert(block.looseOdd[number], in: run.rows, order - run.rows.lowerBound) }
                 order += run.rows.count
             }
         }
@@ -141,8 +135,7 @@ struct GroupEncoder {
         offsets.reserveCapacity(orderCount + 1)
         for block in blocks {
             for run in block.sequence {
-                let table = run.isLoose ? block.loose : block.sound
-                let own = table.children(in: collection)?.offsets
+                let own = block.table(of: run).children(in: collection)?.offsets
                 for row in run.rows {
                     offsets.append(offsets[offsets.count - 1] + (own.map { Int($0[row + 1] - $0[row]) } ?? 0))
                 }
@@ -153,33 +146,26 @@ struct GroupEncoder {
 
     private mutating func encodeChildren(_ field: Field, _ collection: Collection, _ offsets: [Int]) {
         guard let number = StoredFields.numbers[field] else { return }
-        var builder = ColumnBuilder(field)
+        var column = ColumnGathering(field, rowCount: offsets[orderCount])
         var odd = OddOrders(count: orderCount)
         for (index, block) in blocks.enumerated() {
             var order = firstOrders[index]
             for run in block.sequence {
-                let table = run.isLoose ? block.loose : block.sound
-                if let own = table.children(in: collection) {
+                if let own = block.table(of: run).children(in: collection) {
                     let rows = Int(own.offsets[run.rows.lowerBound])..<Int(own.offsets[run.rows.upperBound])
-                    let start = builder.count
-                    if let column = block.excluded.contains(number) ? nil : own.column(of: field) {
-                        builder.append(column, rows) { row in
-                            odd.insert(Self.order(of: start + row - rows.lowerBound, offsets))
-                        }
+                    let shift = column.count - rows.lowerBound
+                    if let values = places[index].column(number, of: own.columns) {
+                        for row in column.append(values, rows) { odd.insert(Self.order(of: row + shift, offsets)) }
                     } else {
-                        for _ in rows { builder.appendNull() }
+                        column.appendNulls(rows.count)
                         for row in 0..<run.rows.count { odd.insert(order + row) }
                     }
                 }
-                if run.isLoose {
-                    for row in block.looseOdd[number] ?? [] where run.rows.contains(row) {
-                        odd.insert(order + row - run.rows.lowerBound)
-                    }
-                }
+                if run.isLoose { odd.insert(block.looseOdd[number], in: run.rows, order - run.rows.lowerBound) }
                 order += run.rows.count
             }
         }
-        addChildren(builder.finish(), number: number, odd: odd.bitmap, offsets)
+        addChildren(column.finish(), number: number, odd: odd.bitmap, offsets)
     }
 
     /// Packs a child's column, or says that it repeats its order's field of the same name.
@@ -257,56 +243,37 @@ private struct OddOrders {
         if bitmap == nil { bitmap = Bitmap(count: count) }
         bitmap?[order] = true
     }
+
+    /// Takes those of some rows that are among a run's; the group's order is `shift` more than the row.
+    mutating func insert(_ rows: [Int]?, in run: Range<Int>, _ shift: Int) {
+        for row in rows ?? [] where run.contains(row) { insert(row + shift) }
+    }
 }
 
-extension ColumnBuilder {
-    /// Appends rows of a column; a value that does not fit becomes a null and is told of.
-    fileprivate mutating func append(_ column: OrderEngine.Column, _ rows: Range<Int>, onOdd: (Int) -> Void) {
-        let presence = column.presence
-        switch column.storage {
-        case .numbers(let values, let scale):
-            append(rows, presence, onOdd) { builder, row in builder.append(coefficient: values[row], scale: scale) }
-        case .instants(let values):
-            append(rows, presence, onOdd) { builder, row in
-                builder.append(microseconds: values[row])
-                return true
-            }
-        case .booleans(let values):
-            append(rows, presence, onOdd) { builder, row in
-                builder.append(boolean: values[row] != 0)
-                return true
-            }
-        case .texts(let texts), .documents(let texts):
-            texts.bytes.withUnsafeBytes { bytes in
-                append(rows, presence, onOdd) { builder, row in
-                    builder.append(text: UnsafeRawBufferPointer(rebasing: bytes[texts.range(of: row)]))
-                }
-            }
-        case .codes(let codes, let entries):
-            entries.bytes.withUnsafeBytes { bytes in
-                append(rows, presence, onOdd) { builder, row in
-                    builder.append(text: UnsafeRawBufferPointer(rebasing: bytes[entries.range(of: Int(codes[row]))]))
-                }
+/// Where the tables of a block have the column of each field.
+private struct ColumnPlaces {
+    let excluded: Set<Int>
+    /// By the fields' numbers; nil where there is none.
+    private var indices: [Int?]
+
+    init(without excluded: Set<Int>) {
+        self.excluded = excluded
+        indices = [Int?](repeating: nil, count: StoredFields.firstNumber + StoredFields.all.count)
+        let fields = ImportFields.needed(without: excluded)
+        for collection in Collection.allCases {
+            for (index, field) in (fields.fields(of: collection) ?? []).enumerated() {
+                if let number = StoredFields.numbers[field] { indices[number] = index }
             }
         }
     }
 
-    @inline(__always)
-    private mutating func append(
-        _ rows: Range<Int>,
-        _ presence: Bitmap?,
-        _ onOdd: (Int) -> Void,
-        _ appendValue: (inout ColumnBuilder, Int) -> Bool
-    ) {
-        for row in rows {
-            if let presence, !presence[row] {
-                appendNull()
-            } else if !appendValue(&self, row) {
-                appendNull()
-                onOdd(row)
-            }
-        }
+    func column(_ number: Int, of columns: [OrderEngine.Column]) -> OrderEngine.Column? {
+        indices[number].map { columns[$0] }
     }
+}
+
+extension ImportBlock {
+    fileprivate func table(of run: RowRun) -> ColumnTable { run.isLoose ? loose : sound }
 }
 
 extension OrderEngine.Column {
