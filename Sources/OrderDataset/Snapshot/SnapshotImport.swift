@@ -2,6 +2,7 @@
 // A new snapshot is written beside its place and moved there when it is whole; one that is there is changed in one
 // transaction. So whatever happens on the way, the file is as it was before, or as it is to be.
 
+import CKernels
 import OrderEngine
 package import OrderModel
 
@@ -37,6 +38,7 @@ package struct SnapshotImport: Sendable {
     package func run(progress: @escaping @Sendable (SnapshotProgress) -> Void = { _ in }) async throws
         -> SnapshotImportReport
     {
+        memory_keep_large_blocks()
         let target = try SnapshotTarget(path: snapshotPath)
         let queue = GroupQueue(try target.makeWriter())
         let totals: ImportCollector.Totals
@@ -67,11 +69,13 @@ package struct SnapshotImport: Sendable {
         let source = try FileSource(paths: paths, options: fileOptions)
         let feed = source.makeRawBlocks()
         let collector = ImportCollector(workerCount: feed.readerCount)
+        let badLines = BadLines()
         let shared = ImportWorker.Shared(
             feed: feed,
             collector: collector,
             queue: queue,
             skipsBadLines: options.skipsBadLines,
+            badLines: badLines,
             snapshotPath: snapshotPath,
             existing: existing,
             progress: ImportProgress(totalByteCount: totalByteCount, progress)
@@ -90,7 +94,9 @@ package struct SnapshotImport: Sendable {
             throw await error(for: duplicate, source)
         }
         try Task.checkCancellation()
-        return collector.totals
+        var totals = collector.totals
+        if let warning = badLines.warning { totals.warnings.append(warning) }
+        return totals
     }
 
     /// Where an id stands twice, found by reading once more.

@@ -87,6 +87,9 @@ import Testing
         #expect(error?.message.contains("orders.ndjson:2") == true, "\(error?.message ?? "")")
         let report = try await fixture.importing(text, skipsBadLines: true)
         #expect(report.changes == SnapshotChanges(addedCount: 2, skippedCount: 2))
+        let warning = try #require(report.warnings.first)
+        #expect(warning.hasPrefix("2 broken lines were left out: "), "\(warning)")
+        #expect(warning.contains("orders.ndjson:2") && warning.contains("orders.ndjson:3"), "\(warning)")
         #expect(try await fixture.export() == "{\"id\":1}\n{\"id\":3}\n")
     }
 

@@ -25,6 +25,8 @@ final class BlockText {
         let skipsBadLines: Bool
         /// Whether the rest of the file may be read in another way.
         let canHandOver: Bool
+        /// Where broken lines are noted that are passed over.
+        let badLines: BadLines
     }
 
     /// A line that holds several orders, or a part of one: the block must be cut in another way.
@@ -62,10 +64,10 @@ final class BlockText {
     func parse(_ range: Range<Int>) throws -> JSONObject? {
         if case .object(let document)? = try? JSONParser.parse(Array(bytes[range])), document["id"] != nil {
             if document.wholeIdentifier != nil { return document }
-            guard options.skipsBadLines else {
-                throw SnapshotError(.unusableIdentifier(origin: try origin(of: range)), at: raw.source)
-            }
-            skipped.insert(range)
+            let origin = try origin(of: range)
+            let error = SnapshotError(.unusableIdentifier(origin: origin), at: raw.source)
+            guard options.skipsBadLines else { throw error }
+            skip(range, error.message, line: origin.line)
             return nil
         }
         do {
@@ -76,9 +78,15 @@ final class BlockText {
             }
         } catch let error as DatasetError {
             guard options.skipsBadLines else { throw error }
-            skipped.insert(range)
+            skip(range, error.message, line: error.place.position?.line)
             return nil
         }
+    }
+
+    /// Passes a line over, which may be looked at several times.
+    private func skip(_ range: Range<Int>, _ message: String, line: Int?) {
+        guard skipped.insert(range).inserted else { return }
+        options.badLines.note(message, line: line ?? 0, ordinal: raw.ordinal)
     }
 
     /// Where a document stands in its file.
@@ -111,7 +119,7 @@ final class BlockText {
                 }
             } catch {
                 guard options.skipsBadLines else { throw error }
-                skipped.insert(range)
+                skip(range, error.message, line: error.place.position?.line)
             }
         }
         warnings += lines.takeWarnings()

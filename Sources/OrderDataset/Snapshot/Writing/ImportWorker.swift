@@ -21,6 +21,7 @@ final class ImportWorker {
         let collector: ImportCollector
         let queue: GroupQueue
         let skipsBadLines: Bool
+        let badLines: BadLines
         let snapshotPath: String
         /// The snapshot as it was, when there is one.
         let existing: SnapshotStore?
@@ -29,7 +30,8 @@ final class ImportWorker {
         var textOptions: BlockText.Options {
             BlockText.Options(
                 skipsBadLines: skipsBadLines,
-                canHandOver: feed.readerCount == 1 && !skipsBadLines
+                canHandOver: feed.readerCount == 1 && !skipsBadLines,
+                badLines: badLines
             )
         }
     }
@@ -91,6 +93,7 @@ final class ImportWorker {
         }
         if let handOver { try reader.readRestAsDocuments(of: raw, from: handOver) }
         block.changes.skippedCount += raw.badRecords.count
+        for error in raw.badRecords { shared.badLines.note(error, ordinal: raw.ordinal) }
         block.warnings += reader.takeWarnings()
         return block
     }
@@ -105,7 +108,11 @@ final class ImportWorker {
                 endsRun: raw.endsRun,
                 origin: raw.origin
             )
-            let options = BlockText.Options(skipsBadLines: shared.skipsBadLines, canHandOver: false)
+            let options = BlockText.Options(
+                skipsBadLines: shared.skipsBadLines,
+                canHandOver: false,
+                badLines: shared.badLines
+            )
             let again = BlockText(single, bytes, options)
             var block = try self.block(of: bytes, again.ranges, raw, again)
             block.changes.skippedCount += text.skippedCount
