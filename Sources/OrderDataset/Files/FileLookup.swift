@@ -62,7 +62,7 @@ struct FileLookup {
 
     private func match(in batch: OrderBatch) throws -> Order? {
         let rows = (0..<batch.columns.count).filter { row in
-            batch.columns.columns.contains { matches($0, row) }
+            batch.columns.columns.contains { Self.matches(lookup, $0, row) }
         }
         let candidates = try batch.columns.documents.orders(at: rows) + batch.plainOrders
         return
@@ -71,13 +71,25 @@ struct FileLookup {
             .min { ($0.origin.line ?? 0) < ($1.origin.line ?? 0) }
     }
 
-    private func matches(_ column: OrderEngine.Column, _ row: Int) -> Bool {
+    /// Whether a row may be the order that is meant; a few others than that may be, too.
+    static func matches(_ lookup: Lookup, _ column: OrderEngine.Column, _ row: Int) -> Bool {
         switch (lookup, column.storage) {
         case (.identifier(let identifier), .numbers(let values, scale: 0)): values[row] == identifier
         case (.identifier(let identifier), _): column.value(at: row) == .number(Decimal(identifier))
         case (.key(let text), .texts(let values)), (.number(let text), .texts(let values)):
             values.bytes[values.range(of: row)].elementsEqual(text.utf8)
+        case (.key(let text), .codes(let codes, let entries)), (.number(let text), .codes(let codes, let entries)):
+            entries.bytes[entries.range(of: Int(codes[row]))].elementsEqual(text.utf8)
         case (.key, _), (.number, _): true
+        }
+    }
+
+    /// The one field that tells, of those that queries know; nil where there is more to look at.
+    static func field(that lookup: Lookup) -> Field? {
+        switch lookup {
+        case .identifier: FileReader.identifierField
+        case .key: Schema.field(named: "key", in: .orders)
+        case .number: nil
         }
     }
 

@@ -29,7 +29,7 @@ final class FileReader: BatchReader {
         while isActive {
             try Task.checkCancellation()
             guard let run = try readRun() else {
-                finish()
+                try finish()
                 break
             }
             let table = builder.finish(documents: run.documents)
@@ -38,16 +38,18 @@ final class FileReader: BatchReader {
             let batch = OrderBatch(ordinal: ordinal, columns: table, plainOrders: run.plainOrders.map(\.order))
             statistics.orderCount += batch.orderCount
             guard batch.orderCount > 0 else { continue }
-            shared.gathering?.append(batch)
+            shared.gathering?.append(batch, plainPlaces: run.plainPlaces)
             return batch
         }
         return nil
     }
 
-    private func finish() {
+    private func finish() throws(DatasetError) {
         isActive = false
         shared.gathering?.append(warnings: statistics.warnings)
-        guard shared.endReader() else { return }
+        guard let orderCount = shared.endReader(orderCount: statistics.orderCount) else { return }
+        // Where nothing is left, something else is wrong than a few lines.
+        if orderCount == 0, let error = shared.badLines.firstError { throw error }
         if let warning = shared.badLines.warning {
             statistics.warnings.append(warning)
             shared.gathering?.append(warnings: [warning])

@@ -56,6 +56,17 @@ struct FileRun {
         }
     }
 
+    /// Which of all orders of the run each is that is no row.
+    var plainPlaces: [Int] {
+        guard !plainOrders.isEmpty else { return [] }
+        let positions = fileRows?.offsets ?? positions
+        var row = 0
+        return plainOrders.enumerated().map { index, plain in
+            while row < positions.count, positions[row] < plain.position { row += 1 }
+            return row + index
+        }
+    }
+
     /// Where an order with an id stands.
     enum Place {
         case row(Int)

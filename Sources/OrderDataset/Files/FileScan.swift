@@ -24,6 +24,8 @@ struct FileScan: OrderScan {
         private struct ReaderCount {
             var made = 0
             var finished = 0
+            /// How many orders the finished ones have found.
+            var orderCount = 0
         }
 
         init(
@@ -59,11 +61,12 @@ struct FileScan: OrderScan {
             }
         }
 
-        /// Whether all readers have come to the end, so that this one may say what all have found.
-        func endReader() -> Bool {
+        /// How many orders all readers have found, if this is the last that comes to the end, and may speak for all.
+        func endReader(orderCount: Int) -> Int? {
             readers.withLock { readers in
                 readers.finished += 1
-                return readers.finished == readers.made
+                readers.orderCount += orderCount
+                return readers.finished == readers.made ? readers.orderCount : nil
             }
         }
     }
@@ -102,12 +105,18 @@ final class BadLines: Sendable {
         var count = 0
         /// The first few in the files' order.
         var first: [(ordinal: Int, line: Int, message: String)] = []
+        var firstError: (ordinal: Int, line: Int, error: DatasetError)?
     }
 
     private static let shownCount = 3
 
     func note(_ error: DatasetError, ordinal: Int) {
-        note(error.message, line: error.place.position?.line ?? 0, ordinal: ordinal)
+        let line = error.place.position?.line ?? 0
+        note(error.message, line: line, ordinal: ordinal)
+        state.withLock { state in
+            if let first = state.firstError, (first.ordinal, first.line) <= (ordinal, line) { return }
+            state.firstError = (ordinal, line, error)
+        }
     }
 
     func note(_ message: String, line: Int, ordinal: Int) {
@@ -119,6 +128,9 @@ final class BadLines: Sendable {
             if state.first.count > Self.shownCount { state.first.removeLast() }
         }
     }
+
+    /// The first of them in the files' order.
+    var firstError: DatasetError? { state.withLock { $0.firstError?.error } }
 
     /// What to say of them, nil when there were none.
     var warning: String? {

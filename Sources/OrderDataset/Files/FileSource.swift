@@ -66,12 +66,10 @@ package struct FileSource: ColumnHolding {
 
     package func makeScan(for request: ScanRequest) -> any OrderScan {
         guard let held else { return FileScan(inputs: inputs, options: options, fields: request.fields) }
-        var fields = request.fields
-        if let current = held.current(for: inputs) {
-            guard !current.fields.covers(fields) else {
-                return HeldScan(current, readerCount: options.readerCount ?? ProcessorCount.online)
-            }
-            fields.formUnion(current.fields)
+        let current = held.current(for: inputs)
+        let fields = held.use(request.fields, current)
+        if let current, current.fields.covers(request.fields) {
+            return HeldScan(current, request, readerCount: options.readerCount)
         }
         return FileScan(inputs: inputs, options: options, fields: fields, gathering: held.beginGathering)
     }
@@ -87,20 +85,10 @@ package struct FileSource: ColumnHolding {
         RawBlockFeed(inputs: inputs, options: options)
     }
 
-    /// Looks through the files until the order is found.
+    /// Looks through what is held, or else through the files until the order is found.
     package func order(_ lookup: Lookup) async throws -> Order? {
-        try await FileLookup(lookup, inputs: inputs, options: options).order()
-    }
-}
-
-extension NeededFields {
-    /// Adds what another query needs.
-    fileprivate mutating func formUnion(_ other: NeededFields) {
-        for collection in Collection.allCases {
-            guard let fields = other.fields(of: collection) else { continue }
-            insertRows(of: collection)
-            for field in fields { insert(field) }
-        }
+        if let current = held?.current(for: inputs), case .known(let order) = try current.order(lookup) { return order }
+        return try await FileLookup(lookup, inputs: inputs, options: options).order()
     }
 }
 

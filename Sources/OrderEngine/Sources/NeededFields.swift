@@ -31,6 +31,22 @@ package struct NeededFields: Sendable, Hashable {
         }
     }
 
+    /// Adds what another query needs.
+    package mutating func formUnion(_ other: NeededFields) {
+        for collection in Collection.allCases {
+            guard let fields = other.fields(of: collection) else { continue }
+            insertRows(of: collection)
+            for field in fields { insert(field) }
+        }
+    }
+
+    /// Takes a field out; the rows of its collection matter as before.
+    package mutating func remove(_ field: Field) {
+        orders.removeAll { $0 == field }
+        items?.removeAll { $0 == field }
+        payments?.removeAll { $0 == field }
+    }
+
     /// Notes that the rows of a collection matter, if only how many there are.
     package mutating func insertRows(of collection: Collection) {
         switch collection {

@@ -89,6 +89,41 @@ import Testing
     }
 
     @Test(arguments: [
+        ("{\"id\":1,\"items\":[{\n{\"id\":2}\n{\"id\":3}\nx\n", ["2:2", "3:3"], 2),
+        ("{\"id\":1,\n{\"id\":2}\n", ["2:2"], 1),
+        ("\n\"text\n{\"id\":2}\n\n{\"id\":3}", ["2:3", "3:5"], 1),
+        ("{\"key\":1}\n{\"id\":2}\n{\"id\":3}\n", ["2:2", "3:3"], 1),
+        ("garbage\nmore\n{\"id\":2}\nrest\n{\"id\":3}\n{\"id\":4}\n", ["2:3", "3:5", "4:6"], 3),
+        ("{\"id\":\n1}\n{\"id\":2}\n{\"id\":3}\n", ["1:1", "2:3", "3:4"], 0),
+    ])
+    func aBrokenFirstLineIsLeftOutToo(_ text: String, _ expected: [String], _ badCount: Int) async throws {
+        for (readerCount, isGzipped) in [(1, false), (2, false), (1, true)] {
+            let path = try folder.write(isGzipped ? gzipped(Array(text.utf8)) : Array(text.utf8), to: "a")
+            var options = FileOptions()
+            (options.skipsBadLines, options.readerCount, options.blockBytes) = (true, readerCount, 64)
+            let source = try FileSource(paths: [path], options: options)
+            let reader = try source.makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
+            #expect(try await described(reader) == expected)
+            let words = badCount == 1 ? ["1 broken line was left out"] : ["\(badCount) broken lines were left out"]
+            let warnings = reader.statistics.warnings.map { String($0.prefix { $0 != ":" }) }
+            #expect(warnings == (badCount == 0 ? [] : words))
+        }
+    }
+
+    @Test(arguments: [
+        ("{\"id\":\n{\"key\":2}\n", "3:1: the text ends in the middle of a value"),
+        ("{\"key\":1}\n", "1:1: expected an order, found an object without 'id' (its keys: \"key\")"),
+        ("null\n", "1:1: expected an order, found null"),
+    ])
+    func aFileWithoutAnyOrderFailsEvenThen(_ text: String, _ words: String) async throws {
+        let path = try folder.write(text, to: "a")
+        var options = FileOptions()
+        options.skipsBadLines = true
+        let found = try await scanned([path], options)
+        #expect(found == ["\(path):\(words)"])
+    }
+
+    @Test(arguments: [
         (#"{"id":1,"a":"# + String(repeating: "[", count: 100_000), "nested deeper than 512 levels"),
         ("{\"id\":1,\"notes\":\"a\u{0}b\"}", "a text is not closed, or holds the byte 0x00 that is not escaped"),
     ])

@@ -10,16 +10,21 @@ enum FileFormat: Equatable {
     case commaSeparated
 
     /// Looks at the first bytes, a byte order mark and blank lines passed over.
-    static func recognise(_ buffer: InputBuffer) throws(DatasetError) -> FileFormat {
+    ///
+    /// Where broken lines are to be left out, a broken first line does not hide what the lines behind it are.
+    static func recognise(_ buffer: InputBuffer, skipsBadLines: Bool = false) throws(DatasetError) -> FileFormat {
         guard try buffer.skipWhiteSpace() else { return .documents }
         let isNamedSo = isNamedCommaSeparated(buffer.source)
         switch buffer.bytes[0] {
         case UInt8(ascii: "{"):
-            return try beginsWithWholeOrder(buffer) ? .lines : .documents
+            if try beginsWithWholeOrder(buffer) { return .lines }
         case UInt8(ascii: "["): return .documents
         default:
-            return isNamedSo ? .commaSeparated : try looksLikeHeader(buffer) ? .commaSeparated : .documents
+            if isNamedSo { return .commaSeparated }
+            if try looksLikeHeader(buffer) { return .commaSeparated }
         }
+        guard skipsBadLines, try hasLinesBehindBrokenOne(buffer) else { return .documents }
+        return .lines
     }
 
     private static func isNamedCommaSeparated(_ source: String) -> Bool {
@@ -45,6 +50,36 @@ enum FileFormat: Equatable {
             return false
         }
         return object["id"] != nil
+    }
+
+    /// Whether the first value is broken, and orders on a line each come behind it.
+    ///
+    /// Two lines after each other that are whole orders cannot stand inside of one sound text, where a comma would
+    /// have to part them. A single one tells as much where it is all that the file has.
+    private static func hasLinesBehindBrokenOne(_ buffer: InputBuffer) throws(DatasetError) -> Bool {
+        var isWhole = false
+        while buffer.count < longestProbeBytes, !isWhole { isWhole = try !buffer.refill() }
+        guard !beginsWithOrderOrPage(buffer.bytes) else { return false }
+        var previousIsOrder = false
+        var orderCount = 0
+        for line in buffer.bytes.split(separator: UInt8(ascii: "\n")) where !line.allSatisfy({ $0 <= 0x20 }) {
+            let isOrder = isOrder(line)
+            if isOrder, previousIsOrder { return true }
+            previousIsOrder = isOrder
+            if isOrder { orderCount += 1 }
+        }
+        return isWhole && orderCount > 0
+    }
+
+    /// Whether the bytes begin with a sound order or page, over however many lines.
+    private static func beginsWithOrderOrPage(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var border = ObjectBorder()
+        guard bytes.first == UInt8(ascii: "{"), case .end(let count) = border.scan(bytes) else { return false }
+        var parser = JSONParser()
+        guard case .object(let object)? = try? parser.parse(UnsafeRawBufferPointer(rebasing: bytes[..<count])) else {
+            return false
+        }
+        return object["id"] != nil || object["results"] != nil
     }
 
     /// More than any line of orders has; a file with a longer one is read as documents.

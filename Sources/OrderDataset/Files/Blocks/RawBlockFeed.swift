@@ -116,14 +116,15 @@ package final class RawBlockFeed: Sendable {
             let file = try OpenFile(path: path)
             let (buffer, isPlain) = try FileHead.open(try FileStream(path: path), source: path)
             let firstByte = buffer.consumedCount
-            let format = try FileFormat.recognise(buffer)
+            let format = try FileFormat.recognise(buffer, skipsBadLines: options.skipsBadLines)
             if format == .lines, isPlain {
                 return .file(LineFile(file, firstByte: firstByte, blockBytes: options.blockBytes))
             }
             return .cut(cutter(buffer, format), source: path)
         case .pipe(let spool, let source):
             let (buffer, _) = try FileHead.open(PipeStream(spool), source: source)
-            return .cut(cutter(buffer, try FileFormat.recognise(buffer)), source: source)
+            let format = try FileFormat.recognise(buffer, skipsBadLines: options.skipsBadLines)
+            return .cut(cutter(buffer, format), source: source)
         }
     }
 
