@@ -55,10 +55,28 @@ package struct Bitmap: Sendable, Hashable {
         }
     }
 
-    /// The words, for a kernel to write; it must leave the bits past the last row 0.
-    package mutating func withMutableWords<Result>(_ body: (UnsafeMutableBufferPointer<UInt64>) -> Result) -> Result {
-        words.withUnsafeMutableBufferPointer { body($0) }
+    /// Lets a kernel write the words; it must leave the bits past the last row 0.
+    package mutating func withWords(_ write: (UnsafeMutablePointer<UInt64>) -> Void) {
+        words.withUnsafeMutableBufferPointer { words in
+            if let start = words.baseAddress { write(start) }
+        }
     }
+
+    func intersection(_ other: Bitmap) -> Bitmap {
+        var common = self
+        common.formIntersection(other)
+        return common
+    }
+
+    /// The rows of this that the other has not.
+    func subtracting(_ other: Bitmap) -> Bitmap {
+        var rest = self
+        rest.subtract(other)
+        return rest
+    }
+
+    /// The rows that this has not.
+    var inverted: Bitmap { Bitmap(count: count, filledWith: true).subtracting(self) }
 
     private mutating func clearTail() {
         let tail = count & 63

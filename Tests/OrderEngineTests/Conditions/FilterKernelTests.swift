@@ -174,9 +174,7 @@ struct FilterKernelTests {
             )
             let parents = Bitmap(words: expected(count) { _ in random.oneIn(2) }, count: count)
             var spread = Bitmap(count: total)
-            spread.withMutableWords { words in
-                if let start = words.baseAddress { filter_spread(offsets, count, parents.words, start) }
-            }
+            spread.withWords { filter_spread(offsets, count, parents.words, $0) }
             let owners = rows.indices.filter { parents[$0] }
             #expect(spread.words == expected(total) { child in owners.contains { rows[$0].contains(child) } })
         }

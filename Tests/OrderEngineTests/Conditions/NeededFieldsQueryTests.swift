@@ -35,15 +35,4 @@ struct NeededFieldsQueryTests {
         let fields = NeededFields(of: .or([.has(field("items")), .isNull(field("payments"))]))
         #expect(fields.orders == [] && fields.items == [] && fields.payments == [])
     }
-
-    @Test func filters() {
-        var query = Query(.payments)
-        query.search = "ali"
-        query.condition = .has(field("notes", .payments))
-        var fields = NeededFields()
-        fields.insertFilter(of: query)
-        #expect(fields.orders == Schema.searchFields)
-        #expect(Self.names(fields.payments) == ["notes"])
-        #expect(fields.items == nil)
-    }
 }

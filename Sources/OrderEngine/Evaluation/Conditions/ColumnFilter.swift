@@ -126,18 +126,4 @@ extension Bitmap {
         formIntersection(presence)
         if acceptsNull { formUnion(presence.inverted) }
     }
-
-    /// The rows that this has not.
-    var inverted: Bitmap {
-        var inverted = Bitmap(count: count, filledWith: true)
-        inverted.subtract(self)
-        return inverted
-    }
-
-    /// Lets a kernel write the words; it must leave the bits past the last row 0.
-    mutating func withWords(_ write: (UnsafeMutablePointer<UInt64>) -> Void) {
-        withMutableWords { words in
-            if let start = words.baseAddress { write(start) }
-        }
-    }
 }

@@ -71,8 +71,8 @@ struct ColumnPair {
                 rows.withWords { kernel(left, right, left.count, $0) }
                 return rows
             }
-            let leftFactor = Self.power(max(rightScale - leftScale, 0))
-            let rightFactor = Self.power(max(leftScale - rightScale, 0))
+            let leftFactor = Decimal.power(max(rightScale - leftScale, 0))
+            let rightFactor = Decimal.power(max(leftScale - rightScale, 0))
             for row in left.indices {
                 // A 64-bit integer with 18 more digits fits in 128 bits.
                 let (left, right) = (Int128(left[row]) * leftFactor, Int128(right[row]) * rightFactor)
@@ -98,10 +98,6 @@ struct ColumnPair {
         }
         return rows
     }
-
-    private static func power(_ exponent: Int) -> Int128 {
-        (0..<exponent).reduce(1) { power, _ in power * 10 }
-    }
 }
 
 /// The bytes of the texts of a column, whether they are all there or in a dictionary.
@@ -126,13 +122,5 @@ private struct TextReader {
     func withText<Result>(_ row: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         let range = texts.range(of: codes.map { Int($0[row]) } ?? row)
         return texts.bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[range])) }
-    }
-}
-
-extension Bitmap {
-    func intersection(_ other: Bitmap) -> Bitmap {
-        var common = self
-        common.formIntersection(other)
-        return common
     }
 }

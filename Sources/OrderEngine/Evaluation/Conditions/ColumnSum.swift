@@ -57,18 +57,14 @@ struct ColumnSum: Sendable {
 
     /// The sum for every row, as whole numbers at a scale; a column for each term.
     func values(of columns: [Column], count: Int, scale: Int) -> [Int128] {
-        let start = constants.reduce(Int128(0)) { $0 + $1.coefficient * Self.power(scale - $1.scale) }
+        let start = constants.reduce(Int128(0)) { $0 + $1.coefficient * Decimal.power(scale - $1.scale) }
         var sums = [Int128](repeating: start, count: count)
         for (term, column) in zip(terms, columns) {
             guard case .numbers(let values, let columnScale) = column.storage else { continue }
-            let factor = Self.power(scale - columnScale) * (term.isNegative ? -1 : 1)
+            let factor = Decimal.power(scale - columnScale) * (term.isNegative ? -1 : 1)
             for row in 0..<count { sums[row] &+= Int128(values[row]) &* factor }
         }
         return sums
-    }
-
-    private static func power(_ exponent: Int) -> Int128 {
-        (0..<exponent).reduce(1) { power, _ in power * 10 }
     }
 }
 

@@ -141,7 +141,7 @@ private struct IntegerSpan {
     private init(_ number: Decimal, scale: Int) {
         if number.scale <= scale {
             let (product, overflow) = number.coefficient.multipliedReportingOverflow(
-                by: Self.power(scale - number.scale)
+                by: Decimal.power(scale - number.scale)
             )
             let value = overflow ? (number.coefficient < 0 ? -Self.beyond : Self.beyond) : product
             lower = min(max(value, -Self.beyond), Self.beyond)
@@ -149,7 +149,7 @@ private struct IntegerSpan {
         } else {
             // The digits that the column does not have are not all 0, so the constant lies between two integers.
             let (quotient, remainder) = number.coefficient.quotientAndRemainder(
-                dividingBy: Self.power(number.scale - scale)
+                dividingBy: Decimal.power(number.scale - scale)
             )
             let below = remainder < 0 ? quotient - 1 : quotient
             upper = min(max(below, -Self.beyond), Self.beyond)
@@ -159,10 +159,6 @@ private struct IntegerSpan {
 
     /// More than any 64-bit integer, and far from the end of 128 bits.
     private static let beyond: Int128 = 1 << 100
-
-    private static func power(_ exponent: Int) -> Int128 {
-        (0..<exponent).reduce(1) { power, _ in power * 10 }
-    }
 
     func test(_ operation: ComparisonOperator) -> IntegerTest {
         switch operation {

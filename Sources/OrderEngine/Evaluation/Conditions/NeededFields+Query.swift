@@ -50,13 +50,6 @@ extension NeededFields {
     package mutating func insertSearchFields() {
         for field in Schema.searchFields { insert(field) }
     }
-
-    /// Adds what decides which rows a query counts: its collection's rows, search and condition.
-    package mutating func insertFilter(of query: Query) {
-        insertRows(of: query.collection)
-        if query.search != nil { insertSearchFields() }
-        if let condition = query.condition { insert(condition) }
-    }
 }
 
 extension Expression {

@@ -18,12 +18,3 @@ extension TableRows {
         return orders
     }
 }
-
-extension Bitmap {
-    /// The rows of this that the other has not.
-    func subtracting(_ other: Bitmap) -> Bitmap {
-        var rest = self
-        rest.subtract(other)
-        return rest
-    }
-}

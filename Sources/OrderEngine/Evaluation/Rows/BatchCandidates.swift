@@ -87,10 +87,9 @@ struct BatchCandidates {
 extension Order {
     /// The order itself, or the item or payment that stands at a place of it.
     func row(_ position: Int, in collection: Collection) throws(EvaluationError) -> Row {
-        let rows = try Row.rows(of: self, in: collection)
-        guard rows.indices.contains(position) else {
+        guard let row = Row.row(of: self, at: position, in: collection) else {
             throw EvaluationError(ValueProblem("\(collection.rawValue) have changed while they were read"), in: self)
         }
-        return rows[position]
+        return row
     }
 }
