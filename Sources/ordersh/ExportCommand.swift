@@ -17,13 +17,13 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOption
 
     func run() async throws {
-        if case .file(let path) = output.target, path == snapshot {
+        let export = SnapshotExport(snapshotPath: snapshot)
+        if case .file(let path) = output.target, export.reads(path) {
             throw ShellError(.usage, "'\(path)' is the snapshot itself", mend: "name another file")
         }
         let progress = ProgressLine()
         defer { progress.clear() }
         let showsProgress = output.fileName != nil
-        let export = SnapshotExport(snapshotPath: snapshot)
         let (orderCount, byteCount) = try await OutputWork.run(to: output.target) { sink in
             var byteCount = 0
             let orderCount = try await export.run { lines in

@@ -9,8 +9,14 @@ package struct SnapshotExport: Sendable {
         self.snapshotPath = snapshotPath
     }
 
+    /// Whether a path, however it is spelled, leads to the snapshot itself, which must not be written over.
+    package func reads(_ path: String) -> Bool {
+        SnapshotFile.exists(path) && FileStamp(ofPath: path) == FileStamp(ofPath: snapshotPath)
+    }
+
     /// Hands whole lines to `write`, some hundred kilobytes at a time, and gives the number of orders.
     package func run(_ write: (UnsafeRawBufferPointer) throws -> Void) async throws -> Int {
+        try SnapshotFile.check(snapshotPath)
         let store = try SnapshotStore(path: snapshotPath)
         var count = 0
         for group in store.groups {

@@ -39,6 +39,22 @@ import Testing
         #expect(try await fixture.export() == "{\"id\":1}\n{\"id\":2}\n{\"id\":3}\n{\"id\":4}\n")
     }
 
+    /// Small groups, as small imports make them, with nothing in a column's texts.
+    @Test(arguments: 1...6)
+    func textsThatAreAllEmptyCanBeRead(_ count: Int) async throws {
+        let fixture = try SnapshotFixture()
+        try await fixture.importing((1...count).map { "{\"id\":\($0),\"notes\":\"\"}\n" }.joined())
+        var fields = NeededFields()
+        fields.insert(try #require(Schema.field(named: "notes", in: .orders)))
+        let batches = try await SnapshotFixture.orders(fixture.path, fields)
+        #expect(batches.reduce(0) { $0 + $1.orderCount } == count)
+        for batch in batches {
+            for column in batch.columns.columns where column.field.name == "notes" {
+                #expect((0..<column.count).allSatisfy { column.value(at: $0) == .text("") })
+            }
+        }
+    }
+
     @Test func anEmptyFileIsAnError() async throws {
         let fixture = try SnapshotFixture()
         await #expect(throws: DatasetError.self) { try await fixture.importing("") }

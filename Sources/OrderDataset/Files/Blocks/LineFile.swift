@@ -140,21 +140,33 @@ final class LineFile: Sendable {
         var searched = nominal.count
         while end > nominal.upperBound {
             if let found = Self.lineFeed(in: buffer, searched..<end - nominal.lowerBound) {
+                try checkLastLine(of: buffer[first..<found], inBlock: index)
                 return (first..<found + 1, nominal.lowerBound + first)
             }
             searched = end - nominal.lowerBound
             guard end < file.stamp.byteCount else { break }
-            guard searched < InputBuffer.limitBytes + blockBytes else {
-                let line = DatasetPlace(
-                    source: file.path,
-                    position: TextPosition(line: try firstLine(ofBlock: index + 1) - 1, column: 1)
-                )
-                throw DatasetError(.tooLong(limitBytes: InputBuffer.limitBytes), at: line)
-            }
+            guard searched <= InputBuffer.limitBytes + blockBytes else { throw try tooLong(inBlock: index) }
             end = min(file.stamp.byteCount, nominal.lowerBound + searched * 2)
             try fill(&buffer, nominal.lowerBound..<end, from: searched)
         }
-        return (first..<max(first, end - nominal.lowerBound), nominal.lowerBound + first)
+        let rest = first..<max(first, end - nominal.lowerBound)
+        try checkLastLine(of: buffer[rest], inBlock: index)
+        return (rest, nominal.lowerBound + first)
+    }
+
+    /// A line may be as long as anywhere else, however far the buffer happened to reach.
+    private func checkLastLine(of lines: ArraySlice<UInt8>, inBlock index: Int) throws(DatasetError) {
+        guard lines.count > InputBuffer.limitBytes else { return }
+        let start = lines.dropLast().lastIndex(of: UInt8(ascii: "\n")) ?? lines.startIndex
+        if lines.endIndex - start > InputBuffer.limitBytes { throw try tooLong(inBlock: index) }
+    }
+
+    private func tooLong(inBlock index: Int) throws(DatasetError) -> DatasetError {
+        let line = TextPosition(line: try firstLine(ofBlock: index + 1) - 1, column: 1)
+        return DatasetError(
+            .tooLong(limitBytes: InputBuffer.limitBytes),
+            at: DatasetPlace(source: file.path, position: line)
+        )
     }
 
     private func fill(_ buffer: inout [UInt8], _ range: Range<Int>, from done: Int) throws(DatasetError) {

@@ -289,6 +289,7 @@ struct ChunkDecoder {
     }
 
     private func unpackedHalves(_ rest: Int) -> [UInt8]? {
+        if header.tailBytes == 0, parts.tail.isEmpty { return [] }
         guard let pairs = pairTable(rest), parts.tail.count == (header.tailBytes + 1) / 2 else { return nil }
         let pairCount = parts.tail.count
         return parts.tail.withUnsafeBufferPointer { packed in

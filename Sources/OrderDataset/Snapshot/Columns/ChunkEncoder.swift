@@ -224,6 +224,7 @@ struct ChunkEncoder {
 
     /// Texts of at most sixteen different bytes, two of them in one; nil for others.
     private static func halves(of bytes: [UInt8]) -> (alphabet: [UInt8], packed: [UInt8])? {
+        guard !bytes.isEmpty else { return nil }
         var codes = [UInt8](repeating: 0xFF, count: 256)
         var alphabet: [UInt8] = []
         for byte in bytes where codes[Int(byte)] == 0xFF {

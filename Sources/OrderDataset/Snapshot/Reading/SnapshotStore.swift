@@ -27,7 +27,7 @@ final class SnapshotStore: Sendable {
 
     init(path: String) throws(SnapshotError) {
         self.path = path
-        try SnapshotFile.check(path)
+        try SnapshotFile.checkKind(path)
         let connection = try Self.connect(path)
         guard let contents = try SnapshotContents(connection) else { throw Self.damage(path, "its contents") }
         guard let fields = try FieldTable(connection) else { throw Self.damage(path, "its list of fields") }
@@ -86,10 +86,31 @@ final class SnapshotStore: Sendable {
     ) throws(SnapshotError) -> SQLiteConnection {
         let connection = try SQLiteConnection(path: path, mode: mode)
         connection.waitWhenBusy(milliseconds: 10_000)
+        try checkFormat(connection)
         try connection.run(
-            "PRAGMA mmap_size = 1099511627776; PRAGMA trusted_schema = OFF; BEGIN; SELECT id FROM snapshot"
+            "PRAGMA mmap_size = 1099511627776; PRAGMA trusted_schema = OFF; BEGIN; SELECT id FROM snapshot LIMIT 1"
         )
         return connection
+    }
+
+    /// Asks the connection what the file is.
+    ///
+    /// Opening the file beside the connection to look would be wrong: closing it again would drop the locks that
+    /// the process holds on it, those of other connections too.
+    private static func checkFormat(_ connection: SQLiteConnection) throws(SnapshotError) {
+        let identifier = try connection.integer(of: "PRAGMA application_id")
+        guard identifier == Int64(SnapshotFormat.applicationIdentifier) else {
+            throw SnapshotError(.noSnapshot, at: connection.path)
+        }
+        let version = Int(try connection.integer(of: "PRAGMA user_version"))
+        guard version <= SnapshotFormat.version else {
+            throw SnapshotError(.newerVersion(found: version, known: SnapshotFormat.version), at: connection.path)
+        }
+        // A view in a table's place could go on for ever.
+        let others = try connection.integer(
+            of: "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger') OR sql LIKE '%VIRTUAL%'"
+        )
+        guard others == 0 else { throw SnapshotError(.noSnapshot, at: connection.path) }
     }
 
     private static func groups(_ connection: SQLiteConnection) throws(SnapshotError) -> [GroupRecord] {

@@ -57,6 +57,13 @@ final class SQLiteConnection {
         guard code == SQLITE_OK else { throw error(code) }
     }
 
+    /// The one whole number that a statement answers with; 0 when it answers with nothing.
+    func integer(of text: String) throws(SnapshotError) -> Int64 {
+        let statement = try prepare(text)
+        defer { statement.finalize() }
+        return try statement.step() ? statement.integer(0) : 0
+    }
+
     func prepare(_ text: String) throws(SnapshotError) -> SQLiteStatement {
         precondition(handle != nil, "a closed connection is used")
         var statement: OpaquePointer?

@@ -14,9 +14,9 @@ enum SnapshotFile {
     private static let headerBytes = 100
     private static let magic = Array("SQLite format 3\0".utf8)
 
-    /// Throws unless the file begins as a snapshot of a version that can be read here; gives its length.
+    /// Throws unless there is a regular file; gives what the system knows of it.
     @discardableResult
-    static func check(_ path: String) throws(SnapshotError) -> Int {
+    static func checkKind(_ path: String) throws(SnapshotError) -> stat {
         var status = stat()
         guard stat(path, &status) == 0 else {
             let isMissing = errno == ENOENT || errno == ENOTDIR
@@ -25,6 +25,15 @@ enum SnapshotFile {
         guard status.st_mode & S_IFMT != S_IFDIR else { throw SnapshotError(.directory, at: path) }
         // Opening a pipe would wait for its writer.
         guard status.st_mode & S_IFMT == S_IFREG else { throw SnapshotError(.noSnapshot, at: path) }
+        return status
+    }
+
+    /// Throws unless the file begins as a snapshot of a version that can be read here; gives its length.
+    ///
+    /// Only for a file that this process has no connection to (see `SnapshotStore.checkFormat`).
+    @discardableResult
+    static func check(_ path: String) throws(SnapshotError) -> Int {
+        let status = try checkKind(path)
         let header = try header(of: path)
         guard header.starts(with: magic) else { throw SnapshotError(.noSnapshot, at: path) }
         guard header.count == headerBytes else { throw SnapshotError(.truncated, at: path) }
