@@ -26,6 +26,8 @@ package struct DatasetError: Failure, Hashable {
         case truncatedGzip
         /// A form that is recognised and not read: zip, zstd, UTF-16.
         case foreignFormat(name: String)
+        /// A snapshot that comes through a pipe, or as one of several files.
+        case database
         case duplicate(identifier: Int, first: Origin?)
         /// A pipe that was too long to be kept is asked for a second time.
         case pipeAlreadyRead(limitBytes: Int)
@@ -40,6 +42,10 @@ package struct DatasetError: Failure, Hashable {
         case cellCount(found: Int, expected: Int)
         case noIdentifierColumn(nearest: String?)
         case columnTwice(name: String)
+        /// Two columns of a record give the same part of an object different values, shown as they are.
+        case contradictoryColumns(String, String, String, String)
+        /// A column named like an object, beside columns for its parts, holds neither an id nor an object.
+        case notAnIdentifier(column: String, found: String)
         /// Comma-separated values have no items and payments.
         case noRows(of: Collection)
         /// A pattern of file names that no file has.
@@ -71,6 +77,7 @@ package struct DatasetError: Failure, Hashable {
         case .corruptGzip(let reason): "is not sound gzip data: \(reason)"
         case .truncatedGzip: "ends in the middle of its gzip data"
         case .foreignFormat(let name): "is \(name), which is not read here"
+        case .database: "is a snapshot or another SQLite database, which is read only as a file, by itself"
         case .duplicate(let identifier, let first):
             "order \(identifier) comes a second time" + (first.map { ", after \($0)" } ?? "")
         case .pipeAlreadyRead(let limit):
@@ -84,6 +91,12 @@ package struct DatasetError: Failure, Hashable {
             "\(found == 1 ? "1 cell" : "\(found) cells") in the line, where the header has \(expected)"
         case .noIdentifierColumn: "no column is named 'id'"
         case .columnTwice(let name): "the column \(JSONValue.text(name).excerpt) comes a second time"
+        case .contradictoryColumns(let whole, let wholeValue, let part, let partValue):
+            "the column \(JSONValue.text(whole).excerpt) says \(wholeValue), and "
+                + "\(JSONValue.text(part).excerpt) says \(partValue)"
+        case .notAnIdentifier(let column, let found):
+            "the column \(JSONValue.text(column).excerpt) holds \(found), where an id belongs: "
+                + "other columns hold parts of the same object"
         case .noRows(let collection): "comma-separated values hold orders only, and no \(collection.rawValue)"
         case .noMatch: "no file's name fits this pattern"
         case .invalidZoneName: "no name of a time zone"
@@ -102,13 +115,15 @@ package struct DatasetError: Failure, Hashable {
         case .noIdentifierColumn(let nearest):
             nearest.map { "name \(JSONValue.text($0).excerpt) so" }
                 ?? "the first line names the columns, separated by commas; one of them is the order's id"
-        case .columnTwice: "take one of the two out"
+        case .columnTwice, .contradictoryColumns: "take one of the two out"
+        case .notAnIdentifier: "give that column another name"
         case .noRows: "ask a file of JSON documents for them"
         case .directory: "name the files in it"
         case .empty, .misshapen:
             "give one order a line (NDJSON), a JSON array of orders, or a page of the API ({\"results\": [...]})"
         case .corruptGzip, .truncatedGzip: "copy or download the file again; gzip -t checks it"
         case .foreignFormat: "convert it to UTF-8 JSON, plain or gzipped"
+        case .database: "open the snapshot alone, by its name; 'ordersh export' writes its orders as NDJSON"
         case .duplicate: "keep one of the two; an order's id stands for one order only"
         case .pipeAlreadyRead: "write it to a file and open that"
         case .invalidZoneName, .unknownZone(isZoneDataMissing: false):

@@ -28,6 +28,30 @@ import Testing
             ),
             ("the API's spelling", "id,customer__username\n1,ali\n", [#"{"id":1,"customer_data":{"username":"ali"}}"#]),
             ("parts that are null", "id,customer.id,customer.full_name\n1,,\n", [#"{"id":1,"customer_data":null}"#]),
+            (
+                "an object's id beside its parts", "id,customer,customer.username\n1,7,ali\n2,,sara\n3,8,\n4,,\n",
+                [
+                    #"{"id":1,"customer_data":{"id":7,"username":"ali"}}"#,
+                    #"{"id":2,"customer_data":{"username":"sara"}}"#,
+                    #"{"id":3,"customer_data":{"id":8,"username":null}}"#, #"{"id":4,"customer_data":null}"#,
+                ]
+            ),
+            (
+                "an object's id twice", "customer.id,id,customer_data,billing_city\n7,1,7.0,5\n,2,8,\n9,3,,\n",
+                [
+                    #"{"customer_data":{"id":7.0},"id":1,"billing_city_data":5}"#,
+                    #"{"customer_data":{"id":8},"id":2,"billing_city_data":null}"#,
+                    #"{"customer_data":{"id":9},"id":3,"billing_city_data":null}"#,
+                ]
+            ),
+            (
+                "an object beside its parts",
+                "id,customer,customer.id,customer.email\n1,\"{\"\"id\"\":7,\"\"email\"\":null}\",7,a@b\n2,null,8,\n",
+                [
+                    #"{"id":1,"customer_data":{"id":7,"email":"a@b"}}"#,
+                    #"{"id":2,"customer_data":{"id":8,"email":null}}"#,
+                ]
+            ),
             ("truth", "id,is_paid,is_payable\n1,true,FALSE\n", [#"{"id":1,"is_paid":true,"is_payable":false}"#]),
             ("other columns", "id,my column\n1,5\n", [#"{"id":1,"my column":"5"}"#]),
             ("blank lines", "id,total\n\n1,2\n\r\n", [#"{"id":1,"total":"2"}"#]),
@@ -55,6 +79,15 @@ import Testing
         ("id,notes\n1,\"a\"b\n", ":2:5: a quote inside of a cell that is not written in quotes as a whole"),
         ("id,notes\n1,\"ab\n", ":2:3: a quote that is never closed"),
         ("idd,total\n1,2\n", ":1:1: no column is named 'id'"),
+        ("id,customer,customer.id\n1,7,7\n2,7,8\n", ":3:1: the column \"customer\" says 7, and \"customer.id\" says 8"),
+        (
+            "id,customer,customer.email\n1,\"{\"\"email\"\":\"\"a@b\"\"}\",c@d\n",
+            ":2:1: the column \"customer\" says \"a@b\", and \"customer.email\" says \"c@d\""
+        ),
+        (
+            "id,customer,customer.email\n1,Ali,a@b\n",
+            ":2:1: the column \"customer\" holds \"Ali\", where an id belongs: other columns hold parts of the same object"
+        ),
         ("id,total,total\n", ":1:1: the column \"total\" comes a second time"),
         ("id,customer.id,customer__id\n", ":1:1: the column \"customer__id\" comes a second time"),
         ("", ": holds no orders"),

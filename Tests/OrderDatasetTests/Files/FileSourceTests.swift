@@ -124,6 +124,14 @@ import Testing
         await expectFailure("\(path): is \(name), which is not read here", of: [path])
     }
 
+    @Test(arguments: [false, true])
+    func aDatabaseIsNoFileOfOrders(isGzipped: Bool) async throws {
+        let bytes = Array("SQLite format 3\0".utf8) + [UInt8](repeating: 1, count: 200)
+        let path = try folder.write(isGzipped ? gzipped(bytes) : bytes, to: "a")
+        let words = "is a snapshot or another SQLite database, which is read only as a file, by itself"
+        await expectFailure("\(path): \(words)", of: [path])
+    }
+
     @Test func pathsThatAreNoFilesAreToldAtOnce() throws {
         let missing = #expect(throws: DatasetError.self) { try FileSource(paths: [folder.path + "/none"]) }
         #expect(missing?.message == folder.path + "/none: no such file")

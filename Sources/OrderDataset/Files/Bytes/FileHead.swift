@@ -27,9 +27,18 @@ enum FileHead {
         let whole = PrefixedStream(prefix: head, rest: stream)
         let buffer = InputBuffer(isGzipped ? try GzipStream(whole, source: source) : whole, source: source)
         while buffer.count < 3, try buffer.refill() {}
+        if buffer.bytes.first == database[0] {
+            while buffer.count < database.count, try buffer.refill() {}
+            guard !buffer.bytes.starts(with: database) else {
+                throw DatasetError(.database, at: DatasetPlace(source: source))
+            }
+        }
         if buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.consume(3) }
         return (buffer, !isGzipped)
     }
+
+    /// What a snapshot, and any other database of SQLite, begins with.
+    private static let database = Array("SQLite format 3\0".utf8)
 
     /// Forms that people do have orders in, by their first bytes.
     private static let foreignFormats: [([UInt8], String)] = [

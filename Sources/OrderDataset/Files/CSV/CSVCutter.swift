@@ -25,15 +25,12 @@ final class CSVCutter: BlockCutter {
             let header = try readHeader()
             block.absent = [.items, .payments].filter { !header.holds($0) }
             while block.bytes.count < blockBytes, let cells = try records.next() {
-                guard cells.count == header.columnCount else {
-                    let place = DatasetPlace(source: records.buffer.source, position: records.start)
-                    let problem = DatasetError.Problem.cellCount(found: cells.count, expected: header.columnCount)
-                    let error = DatasetError(problem, at: place)
+                do throws(DatasetError) {
+                    try block.append(cells, header, at: records.start, of: records.buffer.source)
+                } catch {
                     guard skipsBadLines else { throw error }
                     block.badRecords.append(error)
-                    continue
                 }
-                block.append(cells, header, at: records.start)
             }
         } catch {
             failure = error
@@ -68,9 +65,24 @@ private struct CSVBlock {
 
     var isEmpty: Bool { documents.isEmpty && badRecords.isEmpty }
 
-    mutating func append(_ cells: [CSVRecordReader.Cell], _ header: CSVHeader, at start: TextPosition) {
+    /// Adds a record, or nothing of it when it is broken.
+    mutating func append(
+        _ cells: [CSVRecordReader.Cell],
+        _ header: CSVHeader,
+        at start: TextPosition,
+        of source: String
+    ) throws(DatasetError) {
+        let place = DatasetPlace(source: source, position: start)
+        guard cells.count == header.columnCount else {
+            throw DatasetError(.cellCount(found: cells.count, expected: header.columnCount), at: place)
+        }
         let first = bytes.count
-        header.write(cells, to: &bytes)
+        do throws(DatasetError) {
+            try header.write(cells, to: &bytes, at: place)
+        } catch {
+            bytes.removeLast(bytes.count - first)
+            throw error
+        }
         documents.append(RawDocument(range: first..<bytes.count, start: start))
         bytes.append(UInt8(ascii: "\n"))
     }

@@ -11,7 +11,7 @@ struct CSVHeader {
     /// A member of the document: one cell, or an object of several.
     private enum Member {
         case cell(key: String, column: Int, Field?)
-        case object(key: String, parts: [(key: String, column: Int, Field)])
+        case object(CSVObject)
     }
 
     /// Takes the names of the first line.
@@ -30,26 +30,25 @@ struct CSVHeader {
     }
 
     private static func members(_ names: [String], _ fields: [Field?]) -> [Member] {
+        // The objects of which parts have columns; the column of such an object itself goes into it.
+        let divided = Set(fields.compactMap { $0?.path.count == 2 ? $0?.path.first?.first : nil })
         var members: [Member] = []
         var places: [String: Int] = [:]
-        for (column, (name, field)) in zip(names, fields).enumerated() {
-            guard let field, let spellings = field.path.first else {
-                members.append(.cell(key: name, column: column, nil))
+        for (index, (name, field)) in zip(names, fields).enumerated() {
+            guard let field, let key = field.path.first?.first, divided.contains(key) else {
+                members.append(.cell(key: field?.path.first?.first ?? name, column: index, field))
                 continue
             }
-            guard field.path.count > 1, let part = field.path.last?.first else {
-                // Where parts of the object have columns too, they stand under its other spelling.
-                let hasParts = fields.contains { $0?.path.count == 2 && $0?.path.first == spellings }
-                let key = (hasParts ? spellings.last : spellings.first) ?? name
-                members.append(.cell(key: key, column: column, field))
-                continue
-            }
-            let key = spellings[0]
-            if let place = places[key], case .object(_, let parts) = members[place] {
-                members[place] = .object(key: key, parts: parts + [(part, column, field)])
+            var object = CSVObject(key: key)
+            if let place = places[key], case .object(let known) = members[place] { object = known }
+            let part = field.path.count > 1 ? field.path.last?.first : nil
+            let column = CSVObject.Column(key: part ?? key, index: index, name: name, field: field)
+            if part == nil { object.whole = column } else { object.parts.append(column) }
+            if let place = places[key] {
+                members[place] = .object(object)
             } else {
                 places[key] = members.count
-                members.append(.object(key: key, parts: [(part, column, field)]))
+                members.append(.object(object))
             }
         }
         return members
@@ -60,34 +59,63 @@ struct CSVHeader {
         members.contains { if case .cell(let key, _, _) = $0 { key == collection.rawValue } else { false } }
     }
 
-    /// Writes a record as an order's document on one line.
-    func write(_ cells: [CSVRecordReader.Cell], to bytes: inout [UInt8]) {
+    /// Writes a record as an order's document on one line; `place` is where the record begins.
+    ///
+    /// After an error the bytes have a part of it.
+    func write(
+        _ cells: [CSVRecordReader.Cell],
+        to bytes: inout [UInt8],
+        at place: DatasetPlace
+    ) throws(DatasetError) {
         bytes.append(UInt8(ascii: "{"))
         for (index, member) in members.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             switch member {
-            case .cell(let key, let column, let field): Self.write(key, cells[column], field, to: &bytes)
-            case .object(let key, let parts):
+            case .cell(let key, let column, let field):
                 Self.writeText(Array(key.utf8), to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
-                guard parts.contains(where: { cells[$0.column] != .empty }) else {
-                    bytes.append(contentsOf: "null".utf8)
-                    continue
+                Self.write(cells[column], field, to: &bytes)
+            case .object(let object):
+                Self.writeText(Array(object.key.utf8), to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                if object.hasWhole(cells) {
+                    bytes.append(contentsOf: try object.text(cells, at: place))
+                } else {
+                    Self.write(object.parts, cells, to: &bytes)
                 }
-                bytes.append(UInt8(ascii: "{"))
-                for (index, part) in parts.enumerated() {
-                    if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                    Self.write(part.key, cells[part.column], part.2, to: &bytes)
-                }
-                bytes.append(UInt8(ascii: "}"))
             }
         }
         bytes.append(UInt8(ascii: "}"))
     }
 
-    private static func write(_ key: String, _ cell: CSVRecordReader.Cell, _ field: Field?, to bytes: inout [UInt8]) {
-        writeText(Array(key.utf8), to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
+    /// An object of which only parts have columns; null where all of them are.
+    private static func write(
+        _ parts: [CSVObject.Column],
+        _ cells: [CSVRecordReader.Cell],
+        to bytes: inout [UInt8]
+    ) {
+        guard parts.contains(where: { cells[$0.index] != .empty }) else {
+            bytes.append(contentsOf: "null".utf8)
+            return
+        }
+        bytes.append(UInt8(ascii: "{"))
+        for (index, part) in parts.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            writeText(Array(part.key.utf8), to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            write(cells[part.index], part.field, to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
+    /// A cell as the JSON of a field.
+    static func value(of cell: CSVRecordReader.Cell, _ field: Field?) -> [UInt8] {
+        var bytes: [UInt8] = []
+        write(cell, field, to: &bytes)
+        return bytes
+    }
+
+    private static func write(_ cell: CSVRecordReader.Cell, _ field: Field?, to bytes: inout [UInt8]) {
         guard case .text(let text) = cell else {
             bytes.append(contentsOf: "null".utf8)
             return
