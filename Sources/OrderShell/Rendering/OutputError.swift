@@ -15,6 +15,8 @@ package enum OutputError: Failure, Hashable {
     case notWritable(name: String, errorNumber: Int32)
     case noDirectory(name: String, directory: String)
     case isDirectory(name: String)
+    /// A snapshot, or another database, that an answer would take the place of.
+    case isDatabase(name: String)
 
     /// Whether the program should end without a word and with status 0: `ordersh … | head` got what it wanted.
     package var endsQuietly: Bool { self == .readerLeft }
@@ -27,6 +29,7 @@ package enum OutputError: Failure, Hashable {
         case .notWritable(let name, let errorNumber): "cannot write \(name): \(Self.reason(errorNumber))"
         case .noDirectory(let name, let directory): "cannot write \(name): there is no directory '\(directory)'"
         case .isDirectory(let name): "cannot write \(name): it is a directory"
+        case .isDatabase(let name): "cannot write \(name): it is a snapshot or another SQLite database"
         }
     }
 
@@ -35,6 +38,7 @@ package enum OutputError: Failure, Hashable {
         case .readerLeft: nil
         case .noDirectory(_, let directory): "create it first: mkdir -p '\(directory)'"
         case .isDirectory: "name a file in it"
+        case .isDatabase: "name another file, or remove that one first"
         case .notWritable(_, ENOSPC), .notWritable(_, EDQUOT): "free some space, or name a file on another disk"
         case .notWritable(_, EACCES), .notWritable(_, EROFS), .notWritable(_, EPERM):
             "name a file that you may write"

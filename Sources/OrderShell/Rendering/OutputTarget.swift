@@ -48,9 +48,20 @@ private enum ExistingTarget {
         case S_IFREG:
             // Replacing a file needs no permission to write it, but whoever protected it did not want that.
             guard access(path, W_OK) == 0 else { throw .notWritable(name: name, errorNumber: errno) }
+            guard !Self.isDatabase(path) else { throw .isDatabase(name: name) }
             self = .regular(path: Self.resolved(path), mode: status.st_mode & 0o777)
         default: self = .special
         }
+    }
+
+    /// Whether a file is a snapshot, or any other database of SQLite: the work of an import, gone with one slip.
+    private static func isDatabase(_ path: String) -> Bool {
+        let magic = Array("SQLite format 3\0".utf8)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var head = [UInt8](repeating: 0, count: magic.count)
+        return read(descriptor, &head, head.count) == head.count && head == magic
     }
 
     /// The path behind symbolic links, so that a link stays one and its file is replaced.

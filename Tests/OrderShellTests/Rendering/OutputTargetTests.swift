@@ -48,6 +48,19 @@ import Testing
         #expect(directory.text(of: "report.csv") == "old\n")
     }
 
+    @Test func aSnapshotIsNotWrittenOver() throws {
+        try directory.write("SQLite format 3\0 and so on", to: "shop.orders")
+        symlink("shop.orders", directory.path(of: "link"))
+        for name in ["shop.orders", "link"] {
+            let error = #expect(throws: OutputError.self) { try open(name) }
+            #expect(error == .isDatabase(name: "'\(directory.path)/\(name)'"))
+        }
+        #expect(directory.names == ["link", "shop.orders"])
+        try directory.write("SQLite format 3", to: "report.csv")
+        try write("id\n", to: "report.csv")
+        #expect(directory.text(of: "report.csv") == "id\n")
+    }
+
     @Test func discardLeavesNothing() throws {
         let sink = try open("report.csv")
         try sink.write("id\n")
