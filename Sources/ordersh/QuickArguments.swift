@@ -26,8 +26,8 @@ enum QuickArguments {
             case "--sample": request.choices.usesSample = true
             case "--skip-bad-lines": request.choices.skipsBadLines = true
             default:
-                guard request.source == nil, argument == "-" || !argument.hasPrefix("-") else { return nil }
-                request.source = argument
+                guard argument == "-" || !argument.hasPrefix("-") else { return nil }
+                request.sources.append(argument)
             }
         }
         return request

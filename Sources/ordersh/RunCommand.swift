@@ -45,10 +45,7 @@ struct RunCommand: AsyncParsableCommand {
         guard !program.hasErrors else { throw LanguageError(program) }
         try Self.refuseTakenNames(in: program)
         let given = try ScriptParameters(of: program).read(Array(arguments.dropFirst()), set: choices.assignments)
-        guard given.rest.count <= 1 else {
-            throw ShellError(.usage, "did not expect '\(given.rest[1])'", mend: "a script runs on one source")
-        }
-        let run = ProgramRun(session: session, source: try choices.sourceName(given.rest.first))
+        let run = ProgramRun(session: session, source: try choices.sourceName(given.rest))
         try await run.run(try run.checked(program), given: given.values)
     }
 

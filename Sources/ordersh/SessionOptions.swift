@@ -75,13 +75,13 @@ struct SessionChoices: Hashable, Sendable {
         )
     }
 
-    /// The source that the arguments name, nil when they name none.
-    func sourceName(_ argument: String?) throws -> SourceName? {
-        guard let argument else { return usesSample ? .sample : nil }
+    /// The source that the arguments name, several files being one; nil when they name none.
+    func sourceName(_ arguments: [String]) throws -> SourceName? {
+        guard let first = arguments.first else { return usesSample ? .sample : nil }
         guard !usesSample else {
-            throw ShellError(.usage, "--sample and '\(argument)' both name a source", mend: "leave one of them out")
+            throw ShellError(.usage, "--sample and '\(first)' both name a source", mend: "leave one of them out")
         }
-        return try SourceName(argument)
+        return try SourceName(arguments)
     }
 }
 

@@ -15,9 +15,10 @@ struct ShellCommand: AsyncParsableCommand {
             ordersh generate --count N            invented orders as NDJSON
             """,
         discussion: """
-            SOURCE is a file (NDJSON, a JSON array, an API page or CSV, also gzipped), a snapshot, - for standard \
-            input, or the base URL of an order API, whose token is read from ORDERSH_TOKEN. At a terminal's prompt \
-            without a source the built-in sample is used. 'ordersh import --help' and so on tell more.
+            SOURCE is one or several files (NDJSON, a JSON array, an API page or CSV, also gzipped), a snapshot, \
+            - for standard input, or the base URL of an order API, whose token is read from ORDERSH_TOKEN. At a \
+            terminal's prompt without a source the built-in sample is used. 'ordersh import --help' and so on tell \
+            more.
 
             Exit status: 0 all ran, 1 something failed while running, 2 a usage or language error and nothing \
             ran, 4 the server refused the credentials, 5 the network or the server failed, 6 no complete answer, \
@@ -27,7 +28,7 @@ struct ShellCommand: AsyncParsableCommand {
     )
 
     @Argument(help: ArgumentHelp("Where the orders are.", valueName: "source"))
-    var source: String?
+    var sources: [String] = []
 
     @Option(
         name: .customShort("c"),
@@ -38,7 +39,7 @@ struct ShellCommand: AsyncParsableCommand {
 
     @OptionGroup var options: SessionOptions
 
-    var request: ShellRequest { ShellRequest(source: source, statements: statements, choices: options.choices) }
+    var request: ShellRequest { ShellRequest(sources: sources, statements: statements, choices: options.choices) }
 
     func run() async throws {
         try await request.run()

@@ -14,13 +14,14 @@ import OrderShell
 
 /// What a command line without a subcommand asks for: the prompt, or statements to run.
 struct ShellRequest: Hashable, Sendable {
-    var source: String?
+    /// The names of a source: one of any kind, or several files.
+    var sources: [String] = []
     var statements: [String] = []
     var choices = SessionChoices()
 
     func run() async throws {
         let settings = try choices.settings()
-        let name = try choices.sourceName(source)
+        let name = try choices.sourceName(sources)
         let session = Session(
             environment: Wiring.environment(choices, holdsColumns: statements.isEmpty),
             settings: settings
@@ -34,7 +35,7 @@ struct ShellRequest: Hashable, Sendable {
     }
 
     private func runStandardInput(_ session: Session, _ name: SourceName?) async throws {
-        guard name != .file(FileSource.standardInputPath) else {
+        guard !sources.contains(FileSource.standardInputPath) else {
             throw ShellError(
                 .usage,
                 "standard input can't hold both the orders and the statements",
@@ -54,6 +55,7 @@ struct ShellRequest: Hashable, Sendable {
         StandardError.write(
             "ordersh \(Main.version) on \(VisibleText.of(await session.sourceName ?? "no source")). \\help helps, \\quit leaves."
         )
+        if let summary = try await session.sourceSummary() { StandardError.write(summary) }
         let status = await Prompt(session: session, reader: reader, note: StandardError.write).run()
         if status != 0 { throw ExitCode(status) }
     }

@@ -40,14 +40,42 @@ enum Wiring {
     private static func open(_ name: SourceName, _ options: FileOptions) throws -> OpenedSource {
         switch name {
         case .sample: return OpenedSource(SampleSource())
-        case .file(let path) where path.hasSuffix(".orders") || SnapshotSource.isSnapshot(atPath: path):
-            return OpenedSource(try SnapshotSource(path: path))
-        case .file(let path): return OpenedSource(try FileSource(paths: [path], options: options))
-        case .files(let paths): return OpenedSource(try FileSource(paths: paths, options: options))
+        case .file(let path): return try open([path], options)
+        case .files(let paths): return try open(paths, options)
         case .server(let url):
             let source = try RemoteSource(url: url, token: value(ofEnvironment: "ORDERSH_TOKEN"))
             return OpenedSource(source, warnings: source.warnings)
         }
+    }
+
+    /// Opens files as one source, or a snapshot: by its name, or by a pattern that only it fits.
+    private static func open(_ names: [String], _ options: FileOptions) throws -> OpenedSource {
+        guard names.count(where: { $0 == FileSource.standardInputPath }) < 2 else {
+            throw ShellError(.usage, "standard input is named twice", mend: "name - once")
+        }
+        var paths: [String] = []
+        for name in names { paths += try FilePattern.paths(of: name) }
+        if paths.count == 1, paths[0].hasSuffix(".orders") || isSnapshot(paths[0]) {
+            let source = try SnapshotSource(path: paths[0])
+            return OpenedSource(source) { now in SnapshotText.details(of: try source.description(), at: now) }
+        }
+        try refuseSnapshots(among: paths)
+        return OpenedSource(try FileSource(paths: paths, options: options))
+    }
+
+    private static func isSnapshot(_ path: String) -> Bool {
+        path != FileSource.standardInputPath && SnapshotSource.isSnapshot(atPath: path)
+    }
+
+    private static func refuseSnapshots(among paths: [String]) throws(ShellError) {
+        guard paths.count > 1, let snapshot = paths.first(where: isSnapshot) else { return }
+        let file = paths.first { !isSnapshot($0) }
+        throw ShellError(
+            .usage,
+            "'\(snapshot)' is a snapshot, which cannot be opened together with other files",
+            mend: file.map { "import them into it, as in: ordersh import '\($0)' -o '\(snapshot)'" }
+                ?? "open one of them alone; 'ordersh export' and 'ordersh import' put one into the other"
+        )
     }
 
     @Sendable private static func now() -> Instant {

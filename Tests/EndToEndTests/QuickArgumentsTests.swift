@@ -12,7 +12,8 @@ import Testing
         ["--set", "a=1", "--set", "b=2", "-c", "orders where total > $a", "x"], ["--format", "csv"],
         ["--format", "ndjson", "--output", "out.csv", "--timezone", "Asia/Tehran", "--as-of", "2025-12-01", "x"],
         ["--skip-bad-lines", "x", "-c", ""], ["-c", "orders", "https://shop.example"], ["", "-c", "orders"],
-        ["--sample", "--sample"], ["--output", ""],
+        ["--sample", "--sample"], ["--output", ""], ["a", "b"],
+        ["-c", "orders", "2024.csv", "2025.csv", "--format", "csv"], ["a", "-", "-c", "orders", "-"],
     ])
     func plainLinesAreReadAlike(arguments: [String]) throws {
         let quick = try #require(QuickArguments.read(arguments), "not read by hand")
@@ -22,7 +23,7 @@ import Testing
 
     @Test(arguments: [
         ["--help"], ["-h"], ["--version"], ["-c"], ["--set"], ["--format"], ["--format", "xml"], ["--format", "-"],
-        ["--format=csv"], ["--output", "--sample"], ["a", "b"], ["--", "-x"], ["-x"], ["-corders"], ["--nonsense"],
+        ["--format=csv"], ["--output", "--sample"], ["--", "-x"], ["-x"], ["-corders"], ["--nonsense"],
         ["--output", "a", "--output", "b"], ["--samples"],
     ])
     func everythingElseIsLeftToTheLibrary(arguments: [String]) {

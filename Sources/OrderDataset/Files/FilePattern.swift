@@ -7,10 +7,10 @@
 #endif
 
 /// A name with `*`, `?` or `[…]` that stands for all files whose names fit.
-enum FilePattern {
+package enum FilePattern {
     /// The files that a name means: itself when there is such a file or it is no pattern, else all that fit, sorted
     /// by their bytes.
-    static func paths(of name: String) throws(DatasetError) -> [String] {
+    package static func paths(of name: String) throws(DatasetError) -> [String] {
         guard name.utf8.contains(where: { "*?[".utf8.contains($0) }), FileKind(ofPath: name) == .missing else {
             return [name]
         }

@@ -38,7 +38,7 @@ enum CommandTable {
         CommandEntry(
             name: "open",
             usage: "\\open FILE…",
-            summary: "reads orders from files: NDJSON, JSON or CSV, also gzipped",
+            summary: "reads orders from files (NDJSON, JSON or CSV, also gzipped), or from a snapshot",
             argumentCounts: 1...1000,
             parse: parseSource
         ),

@@ -3,8 +3,11 @@ import OrderModel
 
 /// What `\source` shows.
 enum SourceDescription {
-    static func text(of source: (any OrderSource)?) -> String {
+    static func text(of source: (any OrderSource)?, details: SourceDetails? = nil) -> String {
         guard let source else { return "no source; open one with \\open FILE or \\connect URL" }
+        if let details {
+            return ([summary(of: source, details)] + details.lines).joined(separator: "\n")
+        }
         let kind =
             switch source.capabilities {
             case .scanOnly: "every query reads all of it and filters here" + held(by: source)
@@ -12,6 +15,11 @@ enum SourceDescription {
             case .api(.customer): "a customer's order list; it filters what it can, the rest is checked here"
             }
         return "\(VisibleText.of(source.name)): \(kind)"
+    }
+
+    /// The first of its lines, where a source knows what it holds.
+    static func summary(of source: any OrderSource, _ details: SourceDetails) -> String {
+        "\(VisibleText.of(source.name)): \(details.summary)"
     }
 
     /// What is in memory already, and answers the next query without reading.

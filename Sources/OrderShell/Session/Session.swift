@@ -11,6 +11,7 @@ package actor Session {
     private let environment: ShellEnvironment
     var settings: SessionSettings
     private(set) var source: (any OrderSource)?
+    private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
     /// The parameters that the source was found not to obey; trust once lost stays lost.
     private var distrusted: Set<String> = []
     /// The values of the `$names`, and their types for the checker.
@@ -33,10 +34,17 @@ package actor Session {
         let opened = try await environment.openSource(name)
         for warning in opened.warnings { note("warning: \(warning)") }
         source = opened.source
+        sourceDetails = opened.details
         distrusted = []
     }
 
     package var sourceName: String? { source?.name }
+
+    /// One line about what the source holds and how old it is, where it knows that.
+    package func sourceSummary() throws -> String? {
+        guard let source, let details = try sourceDetails?(environment.now()) else { return nil }
+        return SourceDescription.summary(of: source, details)
+    }
 
     func note(_ text: String) {
         environment.note(text)
@@ -206,7 +214,8 @@ package actor Session {
         switch command {
         case .quit: throw QuitRequest()
         case .open(let name): try await open(name)
-        case .source: try show(SourceDescription.text(of: source))
+        case .source:
+            try show(SourceDescription.text(of: source, details: try sourceDetails?(environment.now())))
         case .format(let format): settings.format = format
         case .output(let target):
             try output.commit()

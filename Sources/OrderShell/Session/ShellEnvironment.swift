@@ -28,9 +28,28 @@ package struct ShellEnvironment: Sendable {
 package struct OpenedSource: Sendable {
     package let source: any OrderSource
     package let warnings: [String]
+    /// What the source holds, read anew at a moment; nil where nothing is known before it is read.
+    package let details: (@Sendable (_ now: Instant) throws -> SourceDetails)?
 
-    package init(_ source: any OrderSource, warnings: [String] = []) {
+    package init(
+        _ source: any OrderSource,
+        warnings: [String] = [],
+        details: (@Sendable (_ now: Instant) throws -> SourceDetails)? = nil
+    ) {
         self.source = source
         self.warnings = warnings
+        self.details = details
+    }
+}
+
+/// What a source holds, for `\source` and the prompt; harmless to show.
+package struct SourceDetails: Sendable, Hashable {
+    /// One line, to follow the source's name.
+    package let summary: String
+    package let lines: [String]
+
+    package init(summary: String, lines: [String]) {
+        self.summary = summary
+        self.lines = lines
     }
 }

@@ -1,0 +1,68 @@
+import OrderDataset
+import OrderModel
+import OrderShell
+
+/// What a snapshot holds and how old it is, in the words of `\source` and the prompt.
+///
+/// All of it stands in the file, which may come from anybody: names are made harmless, moments may be any.
+enum SnapshotText {
+    static func details(of snapshot: SnapshotDescription, at now: Instant) -> SourceDetails {
+        let size = "\(Quantity.orders(snapshot.orderCount)), \(Quantity.bytes(snapshot.byteCount))"
+        let lines = [created(snapshot.created)] + imports(snapshot.imports)
+        return SourceDetails(
+            summary: "a snapshot of \(size), \(age(of: snapshot.lastImport, at: now))",
+            lines: lines.compactMap { $0 }
+        )
+    }
+
+    private static func created(_ range: ClosedRange<Instant>?) -> String? {
+        range.map { "created_at from \(moment($0.lowerBound)) to \(moment($0.upperBound))" }
+    }
+
+    /// The last imports, the newest first; most snapshots have few.
+    private static func imports(_ imports: [SnapshotProvenance]) -> [String] {
+        let shown = imports.suffix(shownCount).reversed().map { provenance in
+            "imported \(moment(provenance.time)) from \(sources(provenance.sources))"
+        }
+        let earlier = imports.count - shown.count
+        guard earlier > 0 else { return Array(shown) }
+        return shown + [
+            earlier == 1 ? "and 1 import before these" : "and \(Quantity.grouped(earlier)) imports before these"
+        ]
+    }
+
+    /// The first names of what was imported, none of them long.
+    static func sources(_ names: [String]) -> String {
+        let shown = names.prefix(shownCount).map { name in
+            let visible = VisibleText.of(String(String.UnicodeScalarView(name.unicodeScalars.prefix(longestName))))
+            return name.unicodeScalars.count > longestName ? visible + "…" : visible
+        }
+        let others = names.count - shown.count
+        return shown.joined(separator: ", ") + (others > 0 ? " and \(Quantity.grouped(others)) more" : "")
+    }
+
+    private static let shownCount = 5
+    private static let longestName = 200
+
+    private static func age(of moment: Instant, at now: Instant) -> String {
+        // Seconds before the difference: two moments may be further apart than microseconds can say.
+        age(seconds: now.microseconds / microsecondsPerSecond - moment.microseconds / microsecondsPerSecond)
+    }
+
+    /// `imported 3 hours ago`.
+    static func age(seconds: Int64) -> String {
+        guard seconds >= 0 else { return "imported at a time that is still to come" }
+        let units: [(Int64, String)] = [(86_400, "day"), (3600, "hour"), (60, "minute")]
+        guard let (length, unit) = units.first(where: { seconds >= $0.0 }) else { return "imported just now" }
+        let count = Int(seconds / length)
+        return "imported \(Quantity.grouped(count)) \(unit)\(count == 1 ? "" : "s") ago"
+    }
+
+    /// A moment to the second: `2025-12-27T18:17:09Z`.
+    private static func moment(_ instant: Instant) -> String {
+        let seconds = instant.microseconds / microsecondsPerSecond
+        return Instant(microseconds: seconds * microsecondsPerSecond).iso8601
+    }
+
+    private static let microsecondsPerSecond = TimeAmount.microsecondsPerSecond
+}
