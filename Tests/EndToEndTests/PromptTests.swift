@@ -11,6 +11,16 @@ struct PromptTests {
         try prompt.leave("exit", status: 0)
     }
 
+    @Test func aSnapshotSaysItsAge() throws {
+        let files = try TemporaryFolder()
+        let made = try ShellScript("ordersh generate --count 3 | ordersh import - -o shop.orders", in: files.path)
+        #expect(made.status == 0)
+        let prompt = try PromptFixture(files: files, arguments: [files.path(of: "shop.orders")])
+        #expect(prompt.terminal.screen.transcript.contains { $0.contains("a snapshot of 3 orders") })
+        try prompt.enter("\\source", untilSeen: "from standard input")
+        try prompt.leave("exit", status: 0)
+    }
+
     @Test func controlDLeaves() throws {
         let prompt = try PromptFixture()
         try prompt.terminal.type("\u{4}")
