@@ -227,6 +227,7 @@ static scan_status scan_order(const scan_plan *plan, const scan_input *input, si
     output->children[0].row_count = 0;
     output->children[1].row_count = 0;
     object_extent extent;
+    const size_t open = position;
     int is_plain = open_object(&context, 0, position, 0, &extent);
     position = extent.end;
     if (extent.is_closed) {
@@ -235,6 +236,7 @@ static scan_status scan_order(const scan_plan *plan, const scan_input *input, si
     }
     *end = input->are_lines ? find_line_feed(bytes, position, count) : count;
     if (!is_plain || *end != position) return SCAN_ODD;
+    if (input->checks_all && !is_json(bytes, open, extent.end)) return SCAN_ODD;
     const scan_place place = {output->values, extent.colon_count, 0};
     return read_level(&context, plan->levels, output->colons, place) ? SCAN_ROW : SCAN_ODD;
 }

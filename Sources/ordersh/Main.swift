@@ -30,6 +30,7 @@ enum Main {
 
     static func main() async {
         DescriptorSink.ignorePipeSignal()
+        allowManyFiles()
         refuseBrokenArguments()
         var arguments = Array(CommandLine.arguments.dropFirst())
         if arguments == ["--version"] { leave(with: StandardOutput.write("ordersh \(version)\n")) }
@@ -44,6 +45,22 @@ enum Main {
             var command = parsed(type, arguments)
             try await command.run()
         }
+    }
+
+    /// Raises the number of files that may be open at once as far as the system lets us.
+    ///
+    /// A shop's daily files are one dataset: rows of hundreds of them may be looked at again at a query's end. The
+    /// usual limit of 1024 is for programs that use `select`, which this one doesn't.
+    private static func allowManyFiles() {
+        var limits = rlimit()
+        #if canImport(Glibc)
+            let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+            let resource = RLIMIT_NOFILE
+        #endif
+        guard getrlimit(resource, &limits) == 0 else { return }
+        limits.rlim_cur = max(limits.rlim_cur, min(limits.rlim_max, 65_536))
+        setrlimit(resource, &limits)
     }
 
     /// An argument that is no UTF-8 would be asked for as something else than it is.

@@ -111,6 +111,8 @@ typedef struct {
     size_t count;
     // Whether a line feed always ends the order.
     int are_lines;
+    // Whether an order must be JSON to its last byte, also where nobody looks.
+    int checks_all;
 } scan_input;
 
 // Finding an object's end, piece by piece.

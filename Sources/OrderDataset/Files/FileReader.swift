@@ -21,7 +21,11 @@ final class FileReader: BatchReader {
         self.shared = shared
         self.isActive = isActive
         blocks = shared.feed.makeReader()
-        scanner = LineScanner(shared.fields)
+        // Where broken lines are left out, or every document is read in the end, a fault must not wait until then.
+        scanner = LineScanner(
+            shared.fields,
+            checksEverything: shared.options.skipsBadLines || shared.fields.includesDocuments
+        )
         builder = ColumnTableBuilder(shared.fields)
     }
 

@@ -103,12 +103,7 @@ extension Order {
     }
 
     /// The id as a whole number, nil when it isn't one.
-    var identifier: Int? {
-        switch document["id"] {
-        case .number(let digits)?, .text(let digits)?: Int(digits) ?? Decimal(digits)?.wholeNumber
-        default: nil
-        }
-    }
+    var identifier: Int? { document.wholeIdentifier }
 
     private func holds(_ text: String, under key: String) -> Bool {
         switch document[key] {

@@ -10,13 +10,25 @@ import OrderModel
 /// Nothing is ever read past the given bytes, so no padding is needed behind them.
 package struct LineScanner: Sendable {
     private let plan: ScanPlan
-    private let build: ScannerBuild
+    private let settings: Settings
     private var room: ScanRoom
 
-    /// A scanner for some fields; `build` is for tests that compare the kernel's builds.
-    package init(_ fields: NeededFields, build: ScannerBuild = .best) {
+    /// How to scan.
+    struct Settings: Sendable {
+        let build: ScannerBuild
+        let checksEverything: Bool
+    }
+
+    /// A scanner for some fields.
+    ///
+    /// - Parameters:
+    ///   - fields: What is needed.
+    ///   - checksEverything: Whether an order that is no sound JSON somewhere else is odd too; costs about as much
+    ///     again as the scan.
+    ///   - build: For tests that compare the kernel's builds.
+    package init(_ fields: NeededFields, checksEverything: Bool = false, build: ScannerBuild = .best) {
         plan = ScanPlan(fields)
-        self.build = build
+        settings = Settings(build: build, checksEverything: checksEverything)
         let columnCounts = Collection.allCases.map { fields.fields(of: $0)?.count ?? 0 }
         room = ScanRoom(plan, columnCounts: columnCounts)
     }
@@ -35,8 +47,8 @@ package struct LineScanner: Sendable {
         rows: inout [Range<Int>],
         odd: inout [Range<Int>]
     ) {
-        room.withPointers(plan) { [build] plan, output in
-            var kernel = OrderKernel(bytes: bytes, build: build, plan: plan, output: output)
+        room.withPointers(plan) { [settings] plan, output in
+            var kernel = OrderKernel(bytes: bytes, settings, plan: plan, output: output)
             var start = 0
             while start < bytes.count {
                 let (status, end) = kernel.scan(from: start, to: bytes.count, areLines: true)
@@ -65,8 +77,8 @@ package struct LineScanner: Sendable {
         rows: inout [Range<Int>],
         odd: inout [Range<Int>]
     ) {
-        room.withPointers(plan) { [build] plan, output in
-            var kernel = OrderKernel(bytes: bytes, build: build, plan: plan, output: output)
+        room.withPointers(plan) { [settings] plan, output in
+            var kernel = OrderKernel(bytes: bytes, settings, plan: plan, output: output)
             for element in elements {
                 let (status, _) = kernel.scan(from: element.lowerBound, to: element.upperBound, areLines: false)
                 if status == SCAN_ROW, kernel.append(to: &table) {

@@ -9,6 +9,7 @@ struct OrderKernel {
     private let functions: UnsafePointer<scan_functions>?
     private let plan: UnsafePointer<scan_plan>
     private let output: UnsafeMutablePointer<scan_output>
+    private let checksEverything: Bool
     /// The part of the bytes that the kernel's positions count from.
     private var part = UnsafeRawBufferPointer(start: nil, count: 0)
     private var unescaped: [UInt8] = []
@@ -20,12 +21,13 @@ struct OrderKernel {
 
     init(
         bytes: UnsafeRawBufferPointer,
-        build: ScannerBuild,
+        _ scanner: LineScanner.Settings,
         plan: UnsafePointer<scan_plan>,
         output: UnsafeMutablePointer<scan_output>
     ) {
         self.bytes = bytes
-        functions = build.functions
+        functions = scanner.build.functions
+        checksEverything = scanner.checksEverything
         self.plan = plan
         self.output = output
     }
@@ -38,7 +40,12 @@ struct OrderKernel {
         guard let base = part.baseAddress?.assumingMemoryBound(to: UInt8.self), let functions else {
             return (SCAN_ODD, limit)
         }
-        var input = scan_input(bytes: base, count: part.count, are_lines: areLines ? 1 : 0)
+        var input = scan_input(
+            bytes: base,
+            count: part.count,
+            are_lines: areLines ? 1 : 0,
+            checks_all: checksEverything ? 1 : 0
+        )
         var end = 0
         let status = functions.pointee.scan_order(plan, &input, lead, output, &end)
         guard end == part.count, partEnd < limit else { return (status, start - lead + end) }

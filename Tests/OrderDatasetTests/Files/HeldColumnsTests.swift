@@ -1,3 +1,5 @@
+// Columns that stay in memory at the prompt: the same answers as from the file, within a budget, never stale.
+
 import OrderEngine
 import OrderLanguage
 import OrderModel

@@ -39,6 +39,18 @@ import Testing
         #expect(try await fixture.export() == "{\"id\":1}\n{\"id\":2}\n{\"id\":3}\n{\"id\":4}\n")
     }
 
+    /// What no query would look at must be sound too, or the document could not be read again.
+    @Test(arguments: [
+        "{\"id\":1,\"zz\":tru}", "{\"id\":1,\"zz\":[1}}", "{\"id\":1,\"zz\":+1}", "{\"id\":1,\"zz\":\"\\q\"}",
+        "{\"id\":1,\"zz\":012}", "{\"id\":\"+5\"}",
+    ])
+    func brokenDocumentsAreRefused(_ line: String) async throws {
+        let fixture = try SnapshotFixture()
+        let text = "{\"id\":7}\n\(line)\n{\"id\":8}\n"
+        await #expect(throws: (any Error).self) { try await fixture.importing(text) }
+        #expect(!fixture.folder.names.contains("shop.orders"))
+    }
+
     /// Small groups, as small imports make them, with nothing in a column's texts.
     @Test(arguments: 1...6)
     func textsThatAreAllEmptyCanBeRead(_ count: Int) async throws {

@@ -34,7 +34,7 @@ final class ImportBlockBuilder {
     init(compressor: Compressor) {
         self.compressor = compressor
         let fields = ImportFields.needed(without: [])
-        scanner = LineScanner(fields)
+        scanner = LineScanner(fields, checksEverything: true)
         builder = ColumnTableBuilder(fields)
         looseBuilder = LooseTableBuilder(fields)
     }
@@ -75,7 +75,7 @@ final class ImportBlockBuilder {
     private func exclude(_ numbers: Set<Int>) {
         excluded = numbers
         let fields = ImportFields.needed(without: numbers)
-        scanner = LineScanner(fields)
+        scanner = LineScanner(fields, checksEverything: true)
         builder = ColumnTableBuilder(fields)
         looseBuilder = LooseTableBuilder(fields)
     }
@@ -220,15 +220,5 @@ final class ImportBlockBuilder {
             return DocumentBlock(rowCount: rowCount, byteCount: bytes.count, isCompressed: true, bytes: squeezed)
         }
         return DocumentBlock(rowCount: rowCount, byteCount: bytes.count, isCompressed: false, bytes: Array(bytes))
-    }
-}
-
-extension JSONObject {
-    /// The id, where it is a whole number that a snapshot can go by; nil otherwise.
-    var wholeIdentifier: Int? {
-        switch self["id"] {
-        case .number(let digits)?, .text(let digits)?: Int(digits) ?? Decimal(digits)?.wholeNumber
-        default: nil
-        }
     }
 }
