@@ -136,7 +136,10 @@ let package = Package(
         ),
         tests(
             "OrderDatasetTests",
-            ["CKernels", "CZlib", "OrderDataset", "OrderEngine", "OrderModel", "OrderReference", "SnapshotProbe"]
+            [
+                "CKernels", "CZlib", "OrderDataset", "OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan",
+                "OrderReference", "SnapshotProbe",
+            ]
         ),
         tests("OrderShellTests", ["EditorProbe", "OrderEngine", "OrderLanguage", "OrderModel", "OrderShell"]),
         .testTarget(
