@@ -20,7 +20,7 @@
 #include "scan_json.h"
 #include "scan_order.h"
 
-const scan_functions scan_avx2_functions = {scan_order, find_border};
+const scan_functions scan_avx2_functions = {scan_order};
 
 #pragma clang attribute pop
 

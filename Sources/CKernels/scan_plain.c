@@ -13,4 +13,4 @@
 #include "scan_json.h"
 #include "scan_order.h"
 
-const scan_functions scan_plain_functions = {scan_order, find_border};
+const scan_functions scan_plain_functions = {scan_order};

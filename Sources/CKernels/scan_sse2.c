@@ -17,6 +17,6 @@
 #include "scan_json.h"
 #include "scan_order.h"
 
-const scan_functions scan_sse2_functions = {scan_order, find_border};
+const scan_functions scan_sse2_functions = {scan_order};
 
 #endif

@@ -1,4 +1,4 @@
-// Finds the needed fields of orders in their JSON text, and where objects end.
+// Finds the needed fields of orders in their JSON text.
 //
 // Nothing here allocates, keeps state of its own, calls itself deeper than the plan is, or reads outside of the
 // given bytes. Whatever is not plainly written is called odd: another reader decides about it.
@@ -115,16 +115,6 @@ typedef struct {
     int checks_all;
 } scan_input;
 
-// Finding an object's end, piece by piece.
-typedef struct {
-    int64_t depth;
-    uint64_t is_inside_text;  // all bits or none
-    uint64_t is_escaped;      // 0 or 1
-    uint64_t position;        // how many bytes have been looked at
-} scan_border;
-
-typedef enum { SCAN_BORDER_END, SCAN_BORDER_BROKEN, SCAN_BORDER_NEEDS_MORE } scan_border_finding;
-
 // The builds of the scanner, from the plainest to the widest.
 typedef enum { SCAN_BUILD_PLAIN, SCAN_BUILD_SSE2, SCAN_BUILD_AVX2, SCAN_BUILD_AVX512 } scan_build;
 
@@ -132,7 +122,6 @@ typedef struct {
     // Scans the order that begins at `start`; `end` is set to where its line ends, or to the count.
     scan_status (*scan_order)(const scan_plan *plan, const scan_input *input, size_t start, scan_output *output,
                               size_t *end);
-    scan_border_finding (*find_border)(scan_border *border, const uint8_t *bytes, size_t count);
 } scan_functions;
 
 // The functions of a build; null when this machine cannot run it.

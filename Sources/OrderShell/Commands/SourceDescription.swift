@@ -10,7 +10,7 @@ enum SourceDescription {
         }
         let kind =
             switch source.capabilities {
-            case .scanOnly: "every query reads all of it and filters here" + held(by: source)
+            case .scanOnly: held(by: source) ?? "every query reads all of it and filters here"
             case .api(.admin): "an order API's admin list; it filters what it can, the rest is checked here"
             case .api(.customer): "a customer's order list; it filters what it can, the rest is checked here"
             }
@@ -23,14 +23,15 @@ enum SourceDescription {
     }
 
     /// What is in memory already, and answers the next query without reading.
-    private static func held(by source: any OrderSource) -> String {
-        guard let held = (source as? any ColumnHolding)?.heldColumns else { return "" }
+    private static func held(by source: any OrderSource) -> String? {
+        guard let held = (source as? any ColumnHolding)?.heldColumns else { return nil }
         let names = Collection.allCases.flatMap { collection in
             (held.fields.fields(of: collection) ?? []).map { field in
                 collection == .orders ? field.name : "\(collection.rawValue).\(field.name)"
             }
         }
         let megabytes = max(1, held.byteCount >> 20)
-        return "\nin memory: \(names.joined(separator: ", ")) of \(held.orderCount) orders, \(megabytes) MB"
+        return "a query that asks for more than what is in memory reads all of it\n"
+            + "in memory: \(names.joined(separator: ", ")) of \(held.orderCount) orders, \(megabytes) MB"
     }
 }

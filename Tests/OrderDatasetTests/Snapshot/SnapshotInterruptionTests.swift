@@ -36,15 +36,22 @@ import Testing
         var random = SeededGenerator(seed: 5)
         var old = (1...400).map { SnapshotGenerator.line($0, &random) }
         try await fixture.importing(old.joined(separator: "\n") + "\n")
-        for _ in 0..<120 {
+        var (killed, changed) = (0, 0)
+        for round in 0..<120 {
             var new = old
             for index in new.indices where random.oneIn(4) { new[index] = SnapshotGenerator.line(index + 1, &random) }
             let file = try fixture.folder.write(new.joined(separator: "\n") + "\n", to: "orders.ndjson")
-            _ = try Self.importAndKill(file, fixture.path, afterMicroseconds: random.below(40_000))
+            // Now and then at once, and now and then with time enough, so that both ends are seen on any machine.
+            let delay = round % 40 == 1 ? 0 : round % 40 == 2 ? 2_000_000 : random.below(40_000)
+            if try Self.importAndKill(file, fixture.path, afterMicroseconds: delay) { killed += 1 }
             let found = try await fixture.export().split(separator: "\n").map(String.init).sorted()
             #expect(found == old.sorted() || found == new.sorted())
-            if found == new.sorted() { old = new }
+            if found == new.sorted() {
+                old = new
+                changed += 1
+            }
         }
+        #expect(killed > 0 && changed > 0)
     }
 
     @Test(arguments: [1, 65_536, 200_000, 400_000])
