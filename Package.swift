@@ -115,7 +115,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "OrderBenchmarks",
-            dependencies: ["OrderDataset", "OrderEngine", "OrderLanguage", "OrderModel"],
+            dependencies: ["OrderDataset", "OrderEngine", "OrderLanguage", "OrderModel", "OrderTestSupport"],
             path: "Tests/Benchmarks",
             exclude: ["Peers"],
             swiftSettings: swiftSettings

@@ -1,29 +1,16 @@
 import OrderDataset
 import OrderEngine
 import OrderModel
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+import OrderTestSupport
 
 /// Importing into a snapshot and reading its columns.
 enum SnapshotBenchmarks {
     static let prefix = "snapshot"
 
     static func measured(_ data: BenchmarkData, runCount: Int) async throws -> [String] {
-        let folder = try temporaryFolder()
-        let (linesPath, snapshotPath) = (folder + "/orders.ndjson", folder + "/shop.orders")
-        defer {
-            for path in [linesPath, snapshotPath, snapshotPath + "-wal", snapshotPath + "-shm"] { unlink(path) }
-            rmdir(folder)
-        }
-        guard let file = fopen(linesPath, "w") else { throw BenchmarkError("cannot write \(linesPath)") }
-        let written = fwrite(data.bytes, 1, data.bytes.count, file)
-        guard fclose(file) == 0, written == data.bytes.count else { throw BenchmarkError("cannot write \(linesPath)") }
+        let folder = try TemporaryFolder()
+        let linesPath = try folder.write(data.bytes, to: "orders.ndjson")
+        let snapshotPath = folder.path(of: "shop.orders")
         let clock = ContinuousClock()
         let options = SnapshotImport.Options(time: Instant(microseconds: 0), programVersion: "benchmark")
         let importTime = try await clock.measure {
@@ -51,12 +38,5 @@ enum SnapshotBenchmarks {
         var count = 0
         while let batch = try await reader.next() { count += batch.orderCount }
         consume(count)
-    }
-
-    private static func temporaryFolder() throws -> String {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/ordersh-benchmark-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw BenchmarkError("cannot make a folder in \(parent)") }
-        return String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 }

@@ -33,6 +33,21 @@ import Testing
         #expect(noticed > 250)
     }
 
+    /// A view in a table's place could go on for ever, and a trigger could do anything at the next import.
+    @Test(arguments: [
+        "ALTER TABLE snapshot RENAME TO old; CREATE VIEW snapshot AS WITH RECURSIVE t(id) AS"
+            + " (SELECT 1 UNION ALL SELECT id FROM t) SELECT id FROM t",
+        "CREATE TRIGGER t AFTER INSERT ON import BEGIN DELETE FROM chunk; END",
+    ])
+    func whatIsNoTableIsRefused(_ statements: String) async throws {
+        let fixture = try SnapshotFixture()
+        try await fixture.importing("{\"id\":1}\n")
+        let connection = try SQLiteConnection(path: fixture.path, mode: .writing)
+        try connection.run(statements)
+        connection.close()
+        #expect(throws: SnapshotError(.noSnapshot, at: fixture.path)) { try SnapshotStore(path: fixture.path) }
+    }
+
     @Test func aCutFileIsNoticed() async throws {
         let fixture = try SnapshotFixture()
         try await fixture.importing(SnapshotGenerator.text(seed: 6, count: 20))

@@ -54,6 +54,30 @@ import Testing
         #expect(killed > 0 && changed > 0)
     }
 
+    #if os(Linux)
+        /// A process loses all its locks on a file when it closes the file anywhere, even opened for another reason.
+        @Test func everyReaderKeepsItsLock() async throws {
+            let fixture = try SnapshotFixture()
+            try await fixture.importing("{\"id\":1}\n")
+            var status = stat()
+            try #require(stat(fixture.path, &status) == 0)
+            func lockCount() -> Int {
+                let words = [" \(getpid()) ", ":\(status.st_ino) ", "READ"]
+                let lines = TemporaryFolder.text(of: "/proc/locks").split(separator: "\n")
+                return lines.filter { line in words.allSatisfy { line.contains($0) } }.count
+            }
+            let first = try SnapshotStore(path: fixture.path)
+            let count = lockCount()
+            #expect(count > 0)
+            let second = try SnapshotStore(path: fixture.path)
+            #expect(lockCount() >= count)
+            second.close()
+            #expect(lockCount() >= count)
+            first.close()
+            #expect(lockCount() == 0)
+        }
+    #endif
+
     @Test(arguments: [1, 65_536, 200_000, 400_000])
     func withoutRoomTheErrorSaysSo(_ limitBytes: Int) async throws {
         let fixture = try SnapshotFixture()
@@ -92,6 +116,8 @@ import Testing
     }
 
     /// Whether the import was still running.
+    ///
+    /// The wait is what is tried out, not waited for: a kill may come at any moment, and none would be as good.
     private static func importAndKill(_ file: String, _ path: String, afterMicroseconds: Int) throws -> Bool {
         let child = try ChildProcess([BuiltProgram.path("SnapshotProbe"), file, path])
         usleep(UInt32(afterMicroseconds))

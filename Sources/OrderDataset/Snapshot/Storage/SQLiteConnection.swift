@@ -177,13 +177,13 @@ final class SQLiteStatement {
     }
 
     /// Runs a statement that gives no rows.
-    func run(_ values: SQLiteValue...) throws(SnapshotError) {
+    func run(_ values: [SQLiteValue]) throws(SnapshotError) {
         bind(values)
         while try step() {}
     }
 
     /// Runs a statement whose last value is a run of bytes, which need not be copied.
-    func run(_ values: SQLiteValue..., data: [UInt8]) throws(SnapshotError) {
+    func run(_ values: [SQLiteValue], data: [UInt8]) throws(SnapshotError) {
         bind(values)
         let result = data.withUnsafeBytes { bytes in
             Result { () throws(SnapshotError) in

@@ -34,13 +34,17 @@ final class SnapshotWriter {
         if existing == nil { try writeFields() }
     }
 
+    /// A row as it is written: its columns, and the checksum over them.
+    private static func sealed(_ columns: [SQLiteValue]) -> [SQLiteValue] {
+        columns + [Checksum.stored(columns)]
+    }
+
     private func writeFields() throws(SnapshotError) {
         let insert = try connection.prepare(
             "INSERT INTO field (id, collection, name, type, checksum) VALUES (?, ?, ?, ?, ?)"
         )
         for (index, field) in StoredFields.all.enumerated() {
-            let columns = FieldTable.columns(of: field, number: StoredFields.firstNumber + index)
-            try insert.run(columns[0], columns[1], columns[2], columns[3], Checksum.stored(columns))
+            try insert.run(Self.sealed(FieldTable.columns(of: field, number: StoredFields.firstNumber + index)))
         }
     }
 
@@ -63,17 +67,7 @@ final class SnapshotWriter {
     }
 
     private func write(_ group: GroupRecord) throws(SnapshotError) {
-        let columns = group.columns
-        try insertGroup.run(
-            columns[0],
-            columns[1],
-            columns[2],
-            columns[3],
-            columns[4],
-            columns[5],
-            columns[6],
-            Checksum.stored(columns)
-        )
+        try insertGroup.run(Self.sealed(group.columns))
     }
 
     private func add(_ chunk: EncodedChunk, group: Int) throws(SnapshotError) {
@@ -87,19 +81,7 @@ final class SnapshotWriter {
             maximum: chunk.maximum,
             dataChecksum: chunk.dataChecksum
         )
-        let columns = record.columns
-        try insertChunk.run(
-            columns[0],
-            columns[1],
-            columns[2],
-            columns[3],
-            columns[4],
-            columns[5],
-            columns[6],
-            columns[7],
-            Checksum.stored(columns),
-            data: chunk.data
-        )
+        try insertChunk.run(Self.sealed(record.columns), data: chunk.data)
     }
 
     private func add(_ segment: EncodedSegment, group: Int, _ index: Int) throws(SnapshotError) {
@@ -110,16 +92,7 @@ final class SnapshotWriter {
             blockCount: segment.blockCount,
             directoryChecksum: segment.directoryChecksum
         )
-        let columns = record.columns
-        try insertDocuments.run(
-            columns[0],
-            columns[1],
-            columns[2],
-            columns[3],
-            columns[4],
-            Checksum.stored(columns),
-            data: segment.data
-        )
+        try insertDocuments.run(Self.sealed(record.columns), data: segment.data)
     }
 
     // MARK: What is there already
@@ -142,11 +115,10 @@ final class SnapshotWriter {
         let first = Int64(group.number) * SnapshotFormat.groupParts
         for table in ["chunk", "documents"] {
             try connection.prepare("DELETE FROM \(table) WHERE id >= ? AND id < ?").run(
-                .integer(first),
-                .integer(first + SnapshotFormat.groupParts)
+                [.integer(first), .integer(first + SnapshotFormat.groupParts)]
             )
         }
-        try connection.prepare("DELETE FROM chunk_group WHERE id = ?").run(.integer(Int64(group.number)))
+        try connection.prepare("DELETE FROM chunk_group WHERE id = ?").run([.integer(Int64(group.number))])
         groups.removeAll { $0.number == group.number }
     }
 
@@ -155,22 +127,11 @@ final class SnapshotWriter {
     /// Writes the provenance and the row that ties everything together.
     func finish(_ provenance: SnapshotProvenance) throws(SnapshotError) {
         let number = try nextImportNumber()
-        let columns = provenance.columns(number: number)
         try connection.prepare(
             "INSERT INTO import (id, time, program, sources, added, changed, unchanged, skipped, checksum)"
                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
-        .run(
-            columns[0],
-            columns[1],
-            columns[2],
-            columns[3],
-            columns[4],
-            columns[5],
-            columns[6],
-            columns[7],
-            Checksum.stored(columns)
-        )
+        .run(Self.sealed(provenance.columns(number: number)))
         contents.generation += 1
         contents.groupCount = groups.count
         contents.orderCount = groups.reduce(0) { $0 + $1.liveCount }
@@ -178,24 +139,11 @@ final class SnapshotWriter {
         contents.paymentCount = groups.reduce(0) { $0 + $1.paymentCount }
         contents.created = try createdRange()
         contents.partsChecksum = try SnapshotContents.partsChecksum(connection)
-        let row = contents.columns
         try connection.prepare(
             "INSERT OR REPLACE INTO snapshot (id, generation, groups, orders, items, payments, next_group,"
                 + " created_first, created_last, contents, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
-        .run(
-            row[0],
-            row[1],
-            row[2],
-            row[3],
-            row[4],
-            row[5],
-            row[6],
-            row[7],
-            row[8],
-            row[9],
-            Checksum.stored(row)
-        )
+        .run(Self.sealed(contents.columns))
     }
 
     /// The range of `created_at` over all groups.
