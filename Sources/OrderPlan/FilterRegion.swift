@@ -3,12 +3,12 @@ import OrderModel
 /// The demands of all conjuncts together, and the parameters that say them.
 struct FilterRegion {
     private let endpoint: ListEndpoint
-    private let distrusted: Set<String>
+    private let distrusted: Set<ParameterName>
     private var bounds: [Demand.Subject: Demand.Bound] = [:]
     /// Whether the demands contradict each other, so that no order can fulfil them all.
     private(set) var isEmpty = false
 
-    init(endpoint: ListEndpoint, distrusted: Set<String>) {
+    init(endpoint: ListEndpoint, distrusted: Set<ParameterName>) {
         self.endpoint = endpoint
         self.distrusted = distrusted
     }
@@ -51,7 +51,7 @@ struct FilterRegion {
 
     /// The parameter that says what is demanded of a subject; nil when the endpoint has none that can be trusted.
     func parameter(for subject: Demand.Subject) -> ParameterName? {
-        candidates(for: subject).first { endpoint.knows($0) && !distrusted.contains($0.rawValue) }
+        candidates(for: subject).first { endpoint.knows($0) && !distrusted.contains($0) }
     }
 
     /// Why no parameter can say it.

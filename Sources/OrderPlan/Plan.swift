@@ -15,8 +15,6 @@ package struct Plan: Sendable {
     package let resolvedQuery: Query
     package let capabilities: SourceCapabilities
     package let time: TimeContext
-    /// Parameters, by their names in the API, that the source was found to ignore or refuse.
-    package let distrusted: Set<String>
     /// What the source is asked: filters, search and ordering.
     package let parameters: FilterParameters
     /// Each part of the condition, and who decides it.

@@ -47,7 +47,7 @@ package enum PlanDescription {
     }
 
     private static func request(of plan: Plan) -> String {
-        guard case .api(let endpoint) = plan.capabilities else { return "none; the source is read as a whole" }
+        guard case .api(let endpoint, _) = plan.capabilities else { return "none; the source is read as a whole" }
         if case .nothing(let reason) = plan.strategy { return "none; \(reason)" }
         var parameters = plan.parameters
         parameters.limit = plan.request.maximumCount

@@ -30,25 +30,36 @@ package enum PlanExecution {
     ///
     /// Where the source turns out to ignore or refuse a parameter, the query is planned again without it, so that
     /// the answer stays right, and that is said in the warnings.
-    package static func run(_ plan: Plan, source: any OrderSource) async throws -> Execution {
+    package static func run(
+        _ plan: Plan,
+        source: any OrderSource,
+        options: RunOptions = RunOptions()
+    ) async throws -> Execution {
         var plan = plan
         var run = PlanRun()
         while true {
             let failed: [String]
+            let failure: any Failure
             do {
-                return try await run.attempt(plan, source)
+                return try await run.attempt(plan, source, options)
+            } catch let error as CapabilitiesChanged {
+                guard source.capabilities != plan.capabilities else { throw error }
+                run.warnings.append(error.message)
+                plan = try plan.replanned(for: source.capabilities)
+                continue
             } catch let error as UntrustedParameter {
-                failed = [error.parameter]
-                run.warnings.append(error.message)
-                guard let next = try plan.replanned(without: failed) else { throw error }
-                plan = next
+                (failed, failure) = ([error.parameter], error)
             } catch let error as RejectedParameters {
-                failed = error.names
-                run.warnings.append(error.message)
-                guard let next = try plan.replanned(without: failed) else { throw error }
-                plan = next
+                (failed, failure) = (error.names, error)
             }
-            run.warnings.append("the query was planned again without \(failed.joined(separator: ", "))")
+            let used = plan.parameters(among: failed)
+            guard !used.isEmpty else { throw failure }
+            run.warnings.append(failure.message)
+            (source as? any ServerSource)?.learn(.distrusted(used))
+            plan = try plan.replanned(for: plan.capabilities.learning(.distrusted(used)))
+            run.warnings.append(
+                "the query was planned again without \(used.map(\.rawValue).sorted().joined(separator: ", "))"
+            )
         }
     }
 }
@@ -64,13 +75,18 @@ private struct PlanRun {
         begin = clock.now
     }
 
-    mutating func attempt(_ plan: Plan, _ source: any OrderSource) async throws -> Execution {
+    mutating func attempt(
+        _ plan: Plan,
+        _ source: any OrderSource,
+        _ options: RunOptions
+    ) async throws -> Execution {
         let query = plan.preparedQuery
         let share: QueryShare
         if case .nothing = plan.strategy {
             share = QueryExecution(query).finish()
         } else {
-            let request = plan.request(for: query)
+            var request = plan.request(for: query)
+            request.monitor = options.monitor
             let scan = try source.makeScan(for: request)
             let run = ScanRun(query: query, scan: scan, bound: request.bound)
             let outcome = await run.outcome()
@@ -98,6 +114,7 @@ private struct PlanRun {
 extension ScanStatistics {
     mutating func add(_ other: ScanStatistics) {
         requestCount += other.requestCount
+        retryCount += other.retryCount
         byteCount += other.byteCount
         orderCount += other.orderCount
         warnings += other.warnings

@@ -13,7 +13,6 @@ package enum Planner {
     ///   - query: The query, with relative dates still relative.
     ///   - capabilities: What the source can do by itself.
     ///   - time: The moment and zone that dates are resolved against.
-    ///   - distrusted: Parameters by their names in the API that must not be used.
     ///   - written: The query before its parameters were bound, which names the columns; nil for `query` itself.
     /// - Returns: The plan; its answer is the query's, whatever the source can do.
     /// - Throws: `PlanError` for a relative date outside of the years 1 to 9999, a constant that has no value, a
@@ -22,7 +21,6 @@ package enum Planner {
         _ query: Query,
         for capabilities: SourceCapabilities,
         at time: TimeContext,
-        distrusting distrusted: Set<String> = [],
         named written: Query? = nil
     ) throws(PlanError) -> Plan {
         let resolved: Query
@@ -31,21 +29,21 @@ package enum Planner {
         } catch {
             throw .unresolvable(error)
         }
-        if case .api(let endpoint) = capabilities, let field = SuppliedFields(endpoint: endpoint).missing(in: resolved)
+        if case .api(let endpoint, _) = capabilities,
+            let field = SuppliedFields(endpoint: endpoint).missing(in: resolved)
         {
             throw .unsupplied(field: field, endpoint: endpoint)
         }
         let evaluator = Evaluator(time: time)
         try ConstantCheck(evaluator: evaluator).check(query)
         var draft = PlanDraft(query: resolved, evaluator: evaluator)
-        if case .api(let endpoint) = capabilities { draft.push(to: endpoint, distrusted) }
+        if case .api(let endpoint, let habits) = capabilities { draft.push(to: endpoint, habits.distrusted) }
         return Plan(
             query: query,
             writtenQuery: written ?? query,
             resolvedQuery: resolved,
             capabilities: capabilities,
             time: time,
-            distrusted: distrusted,
             parameters: draft.parameters,
             conjuncts: draft.conjuncts,
             search: draft.search,
@@ -56,17 +54,14 @@ package enum Planner {
 }
 
 extension Plan {
-    /// The same query planned without some parameters; nil when the plan doesn't use any of them.
-    func replanned(without names: [String]) throws(PlanError) -> Plan? {
-        let used = Set(parameters.givenNames.map(\.rawValue)).intersection(names)
-        guard !used.isEmpty else { return nil }
-        return try Planner.plan(
-            query,
-            for: capabilities,
-            at: time,
-            distrusting: distrusted.union(used),
-            named: writtenQuery
-        )
+    /// The same query for other capabilities.
+    func replanned(for capabilities: SourceCapabilities) throws(PlanError) -> Plan {
+        try Planner.plan(query, for: capabilities, at: time, named: writtenQuery)
+    }
+
+    /// Those of some names, as the API has them, that the plan sends as parameters.
+    func parameters(among names: [String]) -> Set<ParameterName> {
+        Set(parameters.givenNames.filter { names.contains($0.rawValue) })
     }
 }
 
@@ -90,7 +85,7 @@ private struct PlanDraft {
         strategy = query.limit == 0 ? .nothing(reason: "the limit is 0") : .everyOrder
     }
 
-    mutating func push(to endpoint: ListEndpoint, _ distrusted: Set<String>) {
+    mutating func push(to endpoint: ListEndpoint, _ distrusted: Set<ParameterName>) {
         let reasonForNothing = pushConditions(to: endpoint, distrusted)
         pushSearch(distrusted)
         if query.limit == 0 { return }
@@ -102,7 +97,7 @@ private struct PlanDraft {
     }
 
     /// Fills in the parameters and conjuncts; the reason when no order at all can pass.
-    private mutating func pushConditions(to endpoint: ListEndpoint, _ distrusted: Set<String>) -> String? {
+    private mutating func pushConditions(to endpoint: ListEndpoint, _ distrusted: Set<ParameterName>) -> String? {
         let table = ImplicationTable(evaluator: evaluator)
         let implications = conjuncts.map { table.implication(of: $0.condition) }
         var region = FilterRegion(endpoint: endpoint, distrusted: distrusted)
@@ -141,9 +136,9 @@ private struct PlanDraft {
         }
     }
 
-    private mutating func pushSearch(_ distrusted: Set<String>) {
+    private mutating func pushSearch(_ distrusted: Set<ParameterName>) {
         guard search == .here, let text = query.search, !text.unicodeScalars.contains("\0"),
-            !distrusted.contains(ParameterName.search.rawValue)
+            !distrusted.contains(.search)
         else { return }
         parameters.search = text
         search = .server
@@ -151,8 +146,8 @@ private struct PlanDraft {
 
     /// Orders at the server where that lets the scan stop early; without a limit every order is needed anyhow,
     /// and scanning by id is the safest way to get them.
-    private mutating func pushOrder(to endpoint: ListEndpoint, _ distrusted: Set<String>) {
-        guard let limit = query.limit, !distrusted.contains(ParameterName.ordering.rawValue) else { return }
+    private mutating func pushOrder(to endpoint: ListEndpoint, _ distrusted: Set<ParameterName>) {
+        guard let limit = query.limit, !distrusted.contains(.ordering) else { return }
         let ordering = OrderingPlan(endpoint: endpoint, query: query, conjuncts: conjuncts.map(\.condition))
         guard let terms = ordering.terms() else { return }
         let (count, overflow) = limit.addingReportingOverflow(max(query.offset ?? 0, 0))

@@ -30,9 +30,11 @@ func plan(
     _ text: String,
     endpoint: ListEndpoint = .admin,
     at time: TimeContext = noon,
-    distrusting distrusted: Set<String> = []
+    distrusting distrusted: Set<ParameterName> = []
 ) throws -> Plan {
-    try Planner.plan(try parse(text), for: .api(endpoint: endpoint), at: time, distrusting: distrusted)
+    var habits = ServerHabits()
+    habits.distrusted = distrusted
+    return try Planner.plan(try parse(text), for: .api(endpoint: endpoint, habits: habits), at: time)
 }
 
 /// A server played by the plain evaluator: it filters by what the parameters mean, orders, and cuts.

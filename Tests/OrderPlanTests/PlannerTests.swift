@@ -183,18 +183,18 @@ struct PlannerTests {
 
     @Test func distrustedParametersAreNotUsed() throws {
         let text = "orders where status = new and id between 1 and 9 search \"x\" limit 5"
-        let one = try plan(text, distrusting: ["status", "id_max", "search", "ordering"])
+        let one = try plan(text, distrusting: [.status, .idMaximum, .search, .ordering])
         #expect(one.parameters.queryString == "status_in=new&id_min=1")
         #expect(one.conjuncts.map(\.trust) == [.exact, .superset])
         #expect(one.search == .here)
         #expect(one.strategy == .everyOrder)
-        let two = try plan("orders where status = new", distrusting: ["status", "status_in"])
+        let two = try plan("orders where status = new", distrusting: [.status, .statusIn])
         #expect(two.conjuncts.map(\.trust) == [.here])
         #expect(two.conjuncts[0].reason == "the server was found not to obey status")
     }
 
     @Test func aSearchDoneHereNeedsMoreThanTheFirstOrders() throws {
-        let plan = try plan("orders where status = new search \"x\" limit 5", distrusting: ["search"])
+        let plan = try plan("orders where status = new search \"x\" limit 5", distrusting: [.search])
         #expect(plan.parameters.queryString == "status=new&ordering=-created_at,id")
         #expect(plan.search == .here)
         #expect(plan.strategy == .untilEnough(count: 5))

@@ -18,8 +18,17 @@ package protocol OrderSource: Sendable {
 package enum SourceCapabilities: Sendable, Hashable {
     /// Nothing: every order is read and everything is decided here.
     case scanOnly
-    /// The order API's parameters, at one of its list endpoints.
-    case api(endpoint: ListEndpoint)
+    /// The order API's parameters, at one of its list endpoints, on a server of which this is known.
+    case api(endpoint: ListEndpoint, habits: ServerHabits = ServerHabits())
+}
+
+extension SourceCapabilities {
+    /// The same with something more known of the server.
+    package func learning(_ finding: ServerFinding) -> SourceCapabilities {
+        guard case .api(let endpoint, var habits) = self else { return self }
+        habits.learn(finding)
+        return .api(endpoint: endpoint, habits: habits)
+    }
 }
 
 /// What to ask of a source.
@@ -38,6 +47,8 @@ package struct ScanRequest: Sendable {
     package var bound: SortBound?
     /// The moment and zone that the conditions' days are cut by; nil where there are no conditions.
     package var time: TimeContext?
+    /// Who watches, and may refuse to fetch so much.
+    package var monitor: (any ScanMonitor)?
 
     package init(
         fields: NeededFields,
@@ -45,7 +56,8 @@ package struct ScanRequest: Sendable {
         maximumCount: Int? = nil,
         conditions: [Condition] = [],
         bound: SortBound? = nil,
-        time: TimeContext? = nil
+        time: TimeContext? = nil,
+        monitor: (any ScanMonitor)? = nil
     ) {
         self.fields = fields
         self.parameters = parameters
@@ -53,6 +65,7 @@ package struct ScanRequest: Sendable {
         self.conditions = conditions
         self.bound = bound
         self.time = time
+        self.monitor = monitor
     }
 }
 
@@ -94,7 +107,9 @@ package struct SequentialScan: OrderScan {
 
 /// What a scan has cost so far.
 package struct ScanStatistics: Sendable, Hashable {
+    /// All attempts, retries included.
     package var requestCount: Int
+    package var retryCount = 0
     package var byteCount: Int
     package var orderCount: Int
     /// What a careful reader must know: drift while paging, duplicates dropped, a server that ignored a filter.

@@ -31,7 +31,7 @@ enum FieldList {
     }
 
     private static func filteredBy(_ field: Field, source: (any OrderSource)?) -> String {
-        guard let capabilities = source?.capabilities, case .api(let endpoint) = capabilities,
+        guard let capabilities = source?.capabilities, case .api(let endpoint, _) = capabilities,
             field.collection == .orders
         else { return "" }
         guard PlanCheck.sends(field, capabilities) else { return "not sent by the server" }

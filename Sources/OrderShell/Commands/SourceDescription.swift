@@ -11,8 +11,8 @@ enum SourceDescription {
         let kind =
             switch source.capabilities {
             case .scanOnly: held(by: source) ?? "every query reads all of it and filters here"
-            case .api(.admin): "an order API's admin list; it filters what it can, the rest is checked here"
-            case .api(.customer): "a customer's order list; it filters what it can, the rest is checked here"
+            case .api(.admin, _): "an order API's admin list; it filters what it can, the rest is checked here"
+            case .api(.customer, _): "a customer's order list; it filters what it can, the rest is checked here"
             }
         return "\(VisibleText.of(source.name)): \(kind)"
     }

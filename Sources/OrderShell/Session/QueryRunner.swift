@@ -7,8 +7,7 @@ struct QueryRunner: Sendable {
     let source: any OrderSource
     let time: TimeContext
     let values: [String: ParameterValue]
-    /// The parameters that the source was found not to obey.
-    let distrusted: Set<String>
+    var options = RunOptions()
 
     /// The answer to a query, with what stands under it.
     struct Answer: Sendable {
@@ -19,8 +18,6 @@ struct QueryRunner: Sendable {
         let warnings: [String]
         /// How long it took, and what it cost.
         let timing: String
-        /// The parameters that the source is now known not to obey.
-        let distrusted: Set<String>
     }
 
     /// The text of `explain`, and what running it showed.
@@ -28,29 +25,26 @@ struct QueryRunner: Sendable {
         /// With a line end.
         let text: String
         var warnings: [String] = []
-        var distrusted: Set<String> = []
     }
 
     func answer(_ query: Query) async throws -> Answer {
         let plan = try plan(query)
-        let execution = try await PlanExecution.run(plan, source: source)
+        let execution = try await PlanExecution.run(plan, source: source, options: options)
         return Answer(
             table: execution.table,
             remarks: execution.resolvedDates + Self.searchRemark(execution.plan),
             warnings: Self.statusWarnings(plan) + execution.warnings,
-            timing: Self.timing(of: execution),
-            distrusted: execution.plan.distrusted
+            timing: Self.timing(of: execution)
         )
     }
 
     func explanation(of query: Query, isAnalyzed: Bool) async throws -> Explanation {
         let plan = try plan(query)
         guard isAnalyzed else { return Explanation(text: PlanDescription.text(of: plan) + "\n") }
-        let execution = try await PlanExecution.run(plan, source: source)
+        let execution = try await PlanExecution.run(plan, source: source, options: options)
         return Explanation(
             text: PlanDescription.text(of: execution) + "\n",
-            warnings: execution.warnings,
-            distrusted: execution.plan.distrusted
+            warnings: execution.warnings
         )
     }
 
@@ -59,7 +53,6 @@ struct QueryRunner: Sendable {
             try query.bound(to: values),
             for: source.capabilities,
             at: time,
-            distrusting: distrusted,
             named: query
         )
     }

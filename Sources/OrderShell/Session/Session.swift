@@ -12,8 +12,6 @@ package actor Session {
     var settings: SessionSettings
     private(set) var source: (any OrderSource)?
     private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
-    /// The parameters that the source was found not to obey; trust once lost stays lost.
-    private var distrusted: Set<String> = []
     /// The values of the `$names`, and their types for the checker.
     private var values: [String: ParameterValue] = [:]
     private var types: [String: ParameterType] = [:]
@@ -35,7 +33,6 @@ package actor Session {
         for warning in opened.warnings { note("warning: \(warning)") }
         source = opened.source
         sourceDetails = opened.details
-        distrusted = []
     }
 
     package var sourceName: String? { source?.name }
@@ -129,20 +126,18 @@ package actor Session {
         QueryRunner(
             source: try requireSource(),
             time: settings.timeContext(at: environment.now()),
-            values: values,
-            distrusted: distrusted
+            values: values
         )
     }
 
-    /// Answers a query, and keeps and says what was learnt of the source.
+    /// Answers a query, and says what a careful reader must know.
     private func answer(_ query: Query) async throws -> QueryRunner.Answer {
         let answer = try await runner().answer(query)
-        learn(answer.distrusted, answer.warnings)
+        warn(answer.warnings)
         return answer
     }
 
-    private func learn(_ found: Set<String>, _ warnings: [String]) {
-        distrusted.formUnion(found)
+    private func warn(_ warnings: [String]) {
         for warning in warnings { note("warning: \(VisibleText.of(warning))") }
     }
 
@@ -168,7 +163,7 @@ package actor Session {
 
     private func explain(_ query: Query, isAnalyzed: Bool) async throws {
         let explanation = try await runner().explanation(of: query, isAnalyzed: isAnalyzed)
-        learn(explanation.distrusted, explanation.warnings)
+        warn(explanation.warnings)
         try write { _, _, sink throws(OutputError) in try sink.write(explanation.text) }
     }
 
