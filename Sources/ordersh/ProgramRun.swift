@@ -6,6 +6,7 @@ import OrderShell
 struct ProgramRun {
     let session: Session
     let source: SourceName?
+    var guards = RunGuards()
 
     /// Checks and runs statements from `-c` or standard input.
     func run(_ text: SourceText, set assignments: [String]) async throws {
@@ -56,12 +57,14 @@ struct ProgramRun {
     /// Runs a checked program; Ctrl-C and a request to terminate cancel it.
     func run(_ program: Program, given: [String: DefinitionValue]) async throws {
         do {
-            try await SignalMonitor.shared.cancelling(leavesOnInterrupt: true) { [session, source] in
-                if let source { try await session.open(source) }
-                do {
-                    try await session.run(program, given: given)
-                } catch is QuitRequest {}
-                try await session.finish()
+            try await SignalMonitor.shared.cancelling(leavesOnInterrupt: true) { [session, source, guards] in
+                try await guards.limitingTime {
+                    if let source { try await session.open(source) }
+                    do {
+                        try await session.run(program, given: given)
+                    } catch is QuitRequest {}
+                    try await session.finish()
+                }
             }
         } catch let error as PartlyFailed {
             // Under `\on error continue` what could be answered is kept.

@@ -45,13 +45,17 @@ struct RunCommand: AsyncParsableCommand {
         guard !program.hasErrors else { throw LanguageError(program) }
         try Self.refuseTakenNames(in: program)
         let given = try ScriptParameters(of: program).read(Array(arguments.dropFirst()), set: choices.assignments)
-        let run = ProgramRun(session: session, source: try choices.sourceName(given.rest))
+        let run = ProgramRun(session: session, source: try choices.sourceName(given.rest), guards: choices.guards)
         try await run.run(try run.checked(program), given: given.values)
     }
 
     /// A parameter named like an option of ours could never be given.
     private static func refuseTakenNames(in program: Program) throws(ShellError) {
-        let taken: Set = ["format", "output", "timezone", "set", "sample", "skip-bad-lines", "help"]
+        let taken: Set = [
+            "format", "output", "timezone", "as-of", "set", "sample", "skip-bad-lines", "help", "max-requests",
+            "max-rows",
+            "timeout", "require-pushdown", "curl", "dry-run", "profile", "scope", "cacert",
+        ]
         for definition in program.declaredParameters where taken.contains(definition.name) {
             throw ShellError(
                 .usage,

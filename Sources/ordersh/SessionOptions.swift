@@ -39,6 +39,14 @@ struct SessionOptions: ParsableArguments {
     @Flag(help: "Leave broken lines of files out and count them, instead of ending the query.")
     var skipBadLines = false
 
+    @OptionGroup var guards: GuardOptions
+
+    @Flag(name: .customLong("curl"), help: "Show the requests as curl commands that read $ORDERSH_TOKEN; send nothing.")
+    var showsCurl = false
+
+    @Flag(help: "Show the requests that would be sent; send nothing.")
+    var dryRun = false
+
     var choices: SessionChoices {
         SessionChoices(
             format: format,
@@ -47,7 +55,10 @@ struct SessionOptions: ParsableArguments {
             asOf: asOf,
             assignments: set,
             usesSample: sample,
-            skipsBadLines: skipBadLines
+            skipsBadLines: skipBadLines,
+            guards: guards.guards,
+            showsCurl: showsCurl,
+            isDryRun: dryRun
         )
     }
 }
@@ -61,18 +72,25 @@ struct SessionChoices: Hashable, Sendable {
     var assignments: [String] = []
     var usesSample = false
     var skipsBadLines = false
+    var guards = RunGuards()
+    var showsCurl = false
+    var isDryRun = false
 
     /// The settings that a session begins with.
     func settings() throws -> SessionSettings {
         let zone = try timezone.map { try ZoneDirectory.system().rules(named: $0) } ?? .utc
         let target = output.map { $0 == "-" ? .standardOutput : OutputTarget.file($0) } ?? .standardOutput
         let isForPeople = target == .standardOutput && isatty(STDOUT_FILENO) == 1
-        return SessionSettings(
+        var settings = SessionSettings(
             format: format ?? (isForPeople ? .table : .csv),
             output: target,
             zone: zone,
             asOf: try asOf.map(AsOf.init(text:))
         )
+        settings.allowance = guards.allowance ?? settings.allowance
+        settings.requiresPushdown = guards.requiresPushdown
+        settings.shownRequests = showsCurl ? .curl(certificateFile: nil) : isDryRun ? .plain : nil
+        return settings
     }
 
     /// The source that the arguments name, several files being one; nil when they name none.

@@ -23,12 +23,19 @@ struct ShellRequest: Hashable, Sendable {
         let settings = try choices.settings()
         let name = try choices.sourceName(sources)
         let session = Session(
-            environment: Wiring.environment(choices, holdsColumns: statements.isEmpty),
+            environment: Wiring.environment(
+                choices,
+                holdsColumns: statements.isEmpty,
+                asks: statements.isEmpty && isatty(STDIN_FILENO) == 1
+            ),
             settings: settings
         )
         if !statements.isEmpty {
             let text = SourceText(statements.joined(separator: "\n"), name: "-c")
-            return try await ProgramRun(session: session, source: name).run(text, set: choices.assignments)
+            return try await ProgramRun(session: session, source: name, guards: choices.guards).run(
+                text,
+                set: choices.assignments
+            )
         }
         guard isatty(STDIN_FILENO) == 1 else { return try await runStandardInput(session, name) }
         try await runPrompt(session, name ?? .sample)
@@ -43,7 +50,7 @@ struct ShellRequest: Hashable, Sendable {
             )
         }
         let text = SourceText(bytes: try InputText.standardInput(), name: "standard input")
-        try await ProgramRun(session: session, source: name).run(text, set: choices.assignments)
+        try await ProgramRun(session: session, source: name, guards: choices.guards).run(text, set: choices.assignments)
     }
 
     private func runPrompt(_ session: Session, _ name: SourceName) async throws {

@@ -15,20 +15,29 @@ import OrderShell
 enum Wiring {
     /// What the shell needs, by what the command line says.
     ///
-    /// With `holdsColumns`, columns of files stay in memory, since more questions will come.
+    /// With `holdsColumns`, columns of files stay in memory, since more questions will come; with `asks`, somebody is
+    /// there to be asked.
     static func environment(
         _ choices: SessionChoices = SessionChoices(),
-        holdsColumns: Bool = false
+        holdsColumns: Bool = false,
+        asks: Bool = false
     ) -> ShellEnvironment {
         var options = FileOptions()
         options.skipsBadLines = choices.skipsBadLines
         options.columnBudgetBytes = holdsColumns ? FileOptions.promptBudgetBytes : 0
-        return ShellEnvironment(
+        let progress = ProgressLine()
+        var environment = ShellEnvironment(
             openSource: { [options] in try open($0, options) },
             now: now,
-            note: StandardError.write,
+            note: { text in
+                progress.clear()
+                StandardError.write(text)
+            },
             terminalWidth: { isatty(STDOUT_FILENO) == 1 ? TerminalSize.columns : nil }
         )
+        environment.progress = progress
+        if asks { environment.ask = Question.ask }
+        return environment
     }
 
     static func value(ofEnvironment name: String) -> String? {

@@ -16,6 +16,10 @@ package enum Command: Sendable {
     case onError(continues: Bool)
     /// Nil turns it over.
     case timing(Bool?)
+    /// Nil turns it over.
+    case trace(Bool?)
+    /// Nil for what was asked last.
+    case curl(Query?)
     case quit
 }
 

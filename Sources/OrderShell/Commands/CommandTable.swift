@@ -84,7 +84,21 @@ enum CommandTable {
             usage: "\\timing [on|off]",
             summary: "shows how long statements take",
             argumentCounts: 0...1,
-            parse: parseTiming
+            parse: { (arguments) throws(StepProblem) in .timing(try parseSwitch(arguments, of: "timing")) }
+        ),
+        CommandEntry(
+            name: "trace",
+            usage: "\\trace [on|off]",
+            summary: "tells each request on standard error: method, URL, status, time and bytes, never the token",
+            argumentCounts: 0...1,
+            parse: { (arguments) throws(StepProblem) in .trace(try parseSwitch(arguments, of: "trace")) }
+        ),
+        CommandEntry(
+            name: "curl",
+            usage: "\\curl [QUERY]",
+            summary: "the requests of a query, or of the last one, as curl commands that read $ORDERSH_TOKEN",
+            argumentCounts: 0...Int.max,
+            parse: parseCurl
         ),
         CommandEntry(
             name: "quit",
@@ -97,7 +111,7 @@ enum CommandTable {
 
     /// The commands of the design that later versions will have.
     static let laterNames: Set<String> = [
-        "url", "chart", "trace", "curl", "watch", "set", "run", "save", "history", "edit", "last",
+        "url", "chart", "watch", "set", "run", "save", "history", "edit", "last",
     ]
 
     // MARK: Arguments
@@ -147,13 +161,26 @@ enum CommandTable {
         }
     }
 
-    @Sendable private static func parseTiming(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+    /// On, off, or nil to turn it over.
+    private static func parseSwitch(_ arguments: CommandArguments, of name: String) throws(StepProblem) -> Bool? {
         switch arguments.first?.lowercased() {
-        case nil: return .timing(nil)
-        case "on": return .timing(true)
-        case "off": return .timing(false)
-        default: throw StepProblem(message: "\\timing is written \\timing [on|off]")
+        case nil: return nil
+        case "on": return true
+        case "off": return false
+        default: throw StepProblem(message: "\\\(name) is written \\\(name) [on|off]")
         }
+    }
+
+    @Sendable private static func parseCurl(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        guard arguments.first != nil else { return .curl(nil) }
+        let program = Program.check(SourceText(arguments.rest), parameters: arguments.parameters)
+        if let problem = program.diagnostics.first(where: { $0.severity == .error }) {
+            throw StepProblem(message: problem.message, hint: problem.hint)
+        }
+        guard program.steps.count == 1, case .query(let query)? = program.steps.first else {
+            throw StepProblem(message: "\\curl takes one query", hint: "such as \\curl orders where status = new")
+        }
+        return .curl(query)
     }
 
     /// One of a fixed set of names.

@@ -48,6 +48,15 @@ struct QueryRunner: Sendable {
         )
     }
 
+    /// The requests that the query would begin with at a server.
+    func previews(of query: Query, at server: any ServerSource) throws -> [RequestPreview] {
+        let plan = try plan(query)
+        if case .nothing = plan.strategy { return [] }
+        var parameters = plan.parameters
+        parameters.limit = plan.request.maximumCount
+        return [server.preview(of: parameters)]
+    }
+
     private func plan(_ query: Query) throws -> Plan {
         try Planner.plan(
             try query.bound(to: values),
@@ -71,7 +80,9 @@ struct QueryRunner: Sendable {
         let orders = execution.scannedCount == 1 ? "1 order" : "\(execution.scannedCount) orders"
         var text = "\(milliseconds) ms, \(orders) read"
         let requestCount = execution.statistics.requestCount
-        if requestCount > 0 { text += requestCount == 1 ? ", 1 request" : ", \(requestCount) requests" }
+        if requestCount > 0 { text += ", \(Quantity.requests(requestCount))" }
+        let retryCount = execution.statistics.retryCount
+        if retryCount > 0 { text += " (\(retryCount) of them again)" }
         return text
     }
 }

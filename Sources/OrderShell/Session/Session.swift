@@ -17,6 +17,8 @@ package actor Session {
     private var types: [String: ParameterType] = [:]
     private var namedDates = NamedDates()
     private var output: OutputWriter
+    /// What the source was asked last, for `\curl`.
+    private(set) var lastAsked: AskedOfSource?
 
     package init(environment: ShellEnvironment, settings: SessionSettings, source: (any OrderSource)? = nil) {
         self.environment = environment
@@ -32,6 +34,7 @@ package actor Session {
         let opened = try await environment.openSource(name)
         for warning in opened.warnings { note("warning: \(warning)") }
         source = opened.source
+        lastAsked = nil
         sourceDetails = opened.details
     }
 
@@ -113,7 +116,7 @@ package actor Session {
         }
     }
 
-    private func requireSource() throws(ShellError) -> any OrderSource {
+    func requireSource() throws(ShellError) -> any OrderSource {
         guard let source else {
             throw ShellError(.usage, "no source of orders is named", mend: Self.sourceHint)
         }
@@ -122,17 +125,27 @@ package actor Session {
 
     package static let sourceHint = "name a file or an API's URL, or --sample for invented orders"
 
-    private func runner() throws(ShellError) -> QueryRunner {
+    func runner(watchedBy monitor: StatementMonitor? = nil) throws(ShellError) -> QueryRunner {
         QueryRunner(
             source: try requireSource(),
             time: settings.timeContext(at: environment.now()),
-            values: values
+            values: values,
+            options: RunOptions(requiresPushdown: settings.requiresPushdown, monitor: monitor)
         )
+    }
+
+    private func makeMonitor() -> StatementMonitor {
+        environment.statementBegins()
+        return StatementMonitor(allowance: settings.allowance, progress: environment.progress, ask: environment.ask)
     }
 
     /// Answers a query, and says what a careful reader must know.
     private func answer(_ query: Query) async throws -> QueryRunner.Answer {
-        let answer = try await runner().answer(query)
+        lastAsked = .query(query)
+        let monitor = makeMonitor()
+        defer { monitor.finish() }
+        let answer = try await runner(watchedBy: monitor).answer(query)
+        monitor.finish()
         warn(answer.warnings)
         return answer
     }
@@ -142,6 +155,7 @@ package actor Session {
     }
 
     private func run(_ query: Query) async throws {
+        if let form = settings.shownRequests { return try showRequests(of: .query(query), form) }
         let answer = try await answer(query.answering(withDocuments: settings.format.writesDocuments))
         var remarks = namedDates.remarks(for: query) + answer.remarks
         if settings.showsTiming { remarks.append(answer.timing) }
@@ -152,7 +166,10 @@ package actor Session {
     }
 
     private func run(_ lookup: Lookup) async throws {
+        if let form = settings.shownRequests { return try showRequests(of: .lookup(lookup), form) }
         let source = try requireSource()
+        lastAsked = .lookup(lookup)
+        environment.statementBegins()
         guard let order = try await source.order(lookup) else {
             throw ShellError(.failed, "\(source.name) has no \(lookup.words)")
         }
@@ -162,12 +179,16 @@ package actor Session {
     }
 
     private func explain(_ query: Query, isAnalyzed: Bool) async throws {
-        let explanation = try await runner().explanation(of: query, isAnalyzed: isAnalyzed)
+        if let form = settings.shownRequests, isAnalyzed { return try showRequests(of: .query(query), form) }
+        let monitor = makeMonitor()
+        defer { monitor.finish() }
+        let explanation = try await runner(watchedBy: monitor).explanation(of: query, isAnalyzed: isAnalyzed)
+        monitor.finish()
         warn(explanation.warnings)
         try write { _, _, sink throws(OutputError) in try sink.write(explanation.text) }
     }
 
-    private func write(
+    func write(
         _ body: (OutputFormat, RenderSettings, any OutputSink) throws(OutputError) -> Void
     ) throws(OutputError) {
         let width = settings.output == .standardOutput ? environment.terminalWidth() : nil
@@ -190,6 +211,14 @@ package actor Session {
         let time = settings.timeContext(at: environment.now())
         switch value {
         case .query(let query):
+            if let form = settings.shownRequests {
+                try showRequests(of: .query(query), form)
+                throw ShellError(
+                    .failed,
+                    "what follows depends on $\(name), which only the server's answer gives",
+                    mend: "give it a value: --set \(name)=…"
+                )
+            }
             let table = try await answer(query).table
             values[name] = .literal(try ConstantValue.literal(of: table, name: name))
         case .constant(let expression):
@@ -217,6 +246,8 @@ package actor Session {
             settings.output = target
             output = OutputWriter(target: target)
         case .title(let title): try writeTitle(title)
+        case .trace(let isOn): environment.trace.isOn = isOn ?? !environment.trace.isOn
+        case .curl(let query): try showCurl(of: query.map(AskedOfSource.query) ?? lastAsked)
         case .timing(let isOn): settings.showsTiming = isOn ?? !settings.showsTiming
         case .onError(let continues): settings.continuesOnError = continues
         case .help(let topic): try show(HelpText.text(topic: topic))
@@ -227,7 +258,7 @@ package actor Session {
     /// Shows what a command was asked for.
     ///
     /// It goes to standard output and never into an output file, which holds answers only.
-    private func show(_ text: String) throws(OutputError) {
+    func show(_ text: String) throws(OutputError) {
         let sink = DescriptorSink.standardOutput()
         try sink.write(text + "\n")
         try sink.flush()

@@ -10,6 +10,13 @@ package struct SessionSettings: Sendable {
     package var asOf: AsOf?
     package var showsTiming = false
     package var continuesOnError = false
+    package var allowance = FetchAllowance.standard
+    /// Whether a condition that the server would not be asked for is an error.
+    package var requiresPushdown = false
+    /// How requests are shown instead of being sent; nil when they are sent.
+    package var shownRequests: RequestForm?
+    /// The file of certificates that the server is trusted by, for `\curl`.
+    package var certificateFile: String?
 
     package init(
         format: OutputFormat,

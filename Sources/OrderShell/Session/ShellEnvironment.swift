@@ -10,6 +10,14 @@ package struct ShellEnvironment: Sendable {
     package var note: @Sendable (String) -> Void
     /// The columns of the terminal that the standard output is, nil when it is none.
     package var terminalWidth: @Sendable () -> Int?
+    /// The line that tells how far a statement is; nil for none.
+    package var progress: ProgressLine?
+    /// Asks the person at the prompt a question of yes and no; nil where there is nobody to ask.
+    package var ask: (@Sendable (String) async throws -> Bool)?
+    /// Whether requests are told while they are made.
+    package var trace = RequestTrace()
+    /// Told when a statement begins, so that what is counted by statement begins anew.
+    package var statementBegins: @Sendable () -> Void = {}
 
     package init(
         openSource: @escaping @Sendable (SourceName) async throws -> OpenedSource,

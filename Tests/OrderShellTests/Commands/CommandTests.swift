@@ -17,6 +17,8 @@ import Testing
             case .title(let title): return "title " + title.text(with: ["day": .literal(.text("x"))])
             case .onError(let continues): return "on error \(continues)"
             case .timing(let isOn): return "timing \(isOn.map { "\($0)" } ?? "-")"
+            case .trace(let isOn): return "trace \(isOn.map { "\($0)" } ?? "-")"
+            case .curl(let query): return "curl \(query.map(CanonicalPrinter.print) ?? "-")"
             case .quit: return "quit"
             }
         } catch {
@@ -34,6 +36,9 @@ import Testing
         ("format ndjson", "format ndjson"), ("output", "output standardOutput"),
         ("output \"a b.csv\"", "output file(\"a b.csv\")"), ("on error continue", "on error true"),
         ("on error stop", "on error false"), ("timing", "timing -"), ("timing off", "timing false"),
+        ("trace", "trace -"), ("trace on", "trace true"), ("curl", "curl -"),
+        ("curl orders where status=new", "curl orders where status = new"),
+        ("curl orders where created_at in $day", "curl orders where created_at in $day"),
         ("title Orders of $day", "title Orders of x"), ("title \"a  $day\"", "title a  x"),
         ("title costs $$5", "title costs $5"), ("title 5 $", "title 5 $"),
     ])
@@ -42,6 +47,8 @@ import Testing
     }
 
     @Test(arguments: [
+        ("curl order 17", "\\curl takes one query; such as \\curl orders where status = new"),
+        ("trace maybe", "\\trace is written \\trace [on|off]"),
         ("hlep", "there is no command \\hlep; did you mean \\help?"),
         ("", "there is no command \\; \\help lists them"),
         ("help nonsense", "there is no topic 'nonsense'; there are queries, conditions, values, dates, commands"),

@@ -1,4 +1,3 @@
-import OrderShell
 import Synchronization
 
 #if canImport(Glibc)
@@ -12,14 +11,14 @@ import Synchronization
 /// One line on standard error that tells how far a long work is, written over itself.
 ///
 /// It shows only at a terminal, only once the work has taken half a second, and is gone when the work has ended.
-final class ProgressLine: Sendable {
+package final class ProgressLine: Sendable {
     private struct State {
+        var start: ContinuousClock.Instant
         var lastDrawn: ContinuousClock.Instant
         var shownWidth = 0
     }
 
     private let state: Mutex<State>
-    private let start: ContinuousClock.Instant
     private let isShown: Bool
 
     private static let delay = Duration.milliseconds(500)
@@ -27,14 +26,20 @@ final class ProgressLine: Sendable {
     /// What fits in every terminal that a person uses.
     private static let longestText = 78
 
-    init() {
-        start = ContinuousClock.now
-        state = Mutex(State(lastDrawn: start))
+    package init() {
+        let now = ContinuousClock.now
+        state = Mutex(State(start: now, lastDrawn: now))
         isShown = isatty(STDERR_FILENO) == 1
     }
 
+    /// Begins another work.
+    package func begin() {
+        clear()
+        state.withLock { $0.start = ContinuousClock.now }
+    }
+
     /// How long the work has taken.
-    var elapsed: Duration { ContinuousClock.now - start }
+    package var elapsed: Duration { ContinuousClock.now - state.withLock { $0.start } }
 
     /// Shows how far the work is, unless that was done a moment ago; may be called at any rate, by several tasks.
     ///
@@ -42,18 +47,25 @@ final class ProgressLine: Sendable {
     ///   - verb: What is done, such as `importing`.
     ///   - byteCount: How much of it is done.
     ///   - totalByteCount: How much there is; nil when that is not known.
-    func show(_ verb: String, byteCount: Int, of totalByteCount: Int?) {
-        guard isShown, elapsed >= Self.delay else { return }
+    package func show(_ verb: String, byteCount: Int, of totalByteCount: Int?) {
+        show { Self.text(verb, byteCount, totalByteCount, elapsed: $0) }
+    }
+
+    /// Shows what `text` gives for the time that the work has taken, unless that was done a moment ago.
+    package func show(_ text: (_ elapsed: Duration) -> String) {
+        guard isShown else { return }
         state.withLock { state in
             let now = ContinuousClock.now
-            guard state.shownWidth == 0 || now - state.lastDrawn >= Self.interval else { return }
+            guard now - state.start >= Self.delay,
+                state.shownWidth == 0 || now - state.lastDrawn >= Self.interval
+            else { return }
             state.lastDrawn = now
-            draw(String(text(verb, byteCount, totalByteCount).prefix(Self.longestText)), &state)
+            draw(String(text(now - state.start).prefix(Self.longestText)), &state)
         }
     }
 
     /// Takes the line away; what is written afterwards stands where it stood.
-    func clear() {
+    package func clear() {
         state.withLock { state in
             guard state.shownWidth > 0 else { return }
             draw("", &state)
@@ -68,7 +80,7 @@ final class ProgressLine: Sendable {
         state.shownWidth = text.count
     }
 
-    private func text(_ verb: String, _ byteCount: Int, _ totalByteCount: Int?) -> String {
+    private static func text(_ verb: String, _ byteCount: Int, _ totalByteCount: Int?, elapsed: Duration) -> String {
         let rate = Double(byteCount) / max(0.001, elapsed / .seconds(1))
         var text = "\(verb) \(Quantity.bytes(byteCount))"
         if let totalByteCount { text += " of \(Quantity.bytes(totalByteCount))" }

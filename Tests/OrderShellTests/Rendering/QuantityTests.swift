@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ordersh
+@testable import OrderShell
 
 @Suite struct QuantityTests {
     @Test(arguments: [

@@ -1,12 +1,17 @@
 /// Amounts in the words of a message to a person.
-enum Quantity {
+package enum Quantity {
     /// `1 order`, `1,000,000 orders`.
-    static func orders(_ count: Int) -> String {
+    package static func orders(_ count: Int) -> String {
         "\(grouped(count)) \(count == 1 ? "order" : "orders")"
     }
 
+    /// `1 request`, `200 requests`.
+    package static func requests(_ count: Int) -> String {
+        "\(grouped(count)) \(count == 1 ? "request" : "requests")"
+    }
+
     /// A whole number with a comma between thousands.
-    static func grouped(_ number: Int) -> String {
+    package static func grouped(_ number: Int) -> String {
         var text = ""
         for (position, digit) in String(number.magnitude).reversed().enumerated() {
             if position > 0, position % 3 == 0 { text.append(",") }
@@ -16,7 +21,7 @@ enum Quantity {
     }
 
     /// A size in units of thousands, to three digits: `812 bytes`, `41.3 kB`, `2.54 GB`.
-    static func bytes(_ count: Int) -> String {
+    package static func bytes(_ count: Int) -> String {
         let units = ["kB", "MB", "GB", "TB", "PB", "EB"]
         guard count >= 1000 else { return count == 1 ? "1 byte" : "\(count) bytes" }
         var unit = 0
@@ -30,7 +35,7 @@ enum Quantity {
     }
 
     /// A time: `40 ms`, `7.93 s`, `3 min 20 s`, `2 h 5 min`.
-    static func time(_ duration: Duration) -> String {
+    package static func time(_ duration: Duration) -> String {
         let seconds = max(0, duration / .seconds(1))
         if seconds < 0.9995 { return "\(Int((seconds * 1000).rounded())) ms" }
         if seconds < 59.95 { return "\(threeDigits(seconds)) s" }

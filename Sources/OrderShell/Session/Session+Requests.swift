@@ -1,0 +1,41 @@
+import OrderEngine
+import OrderLanguage
+import OrderModel
+
+/// What a source is asked: what `\curl` shows again.
+enum AskedOfSource: Sendable {
+    case query(Query)
+    case lookup(Lookup)
+}
+
+extension Session {
+    /// Shows the requests that something would begin with, as data: nothing is sent.
+    func showRequests(of asked: AskedOfSource, _ form: RequestForm) throws {
+        let text = try requestText(of: asked, form)
+        try write { _, _, sink throws(OutputError) in try sink.write(text + "\n") }
+    }
+
+    /// Shows what `\curl` was asked for.
+    func showCurl(of asked: AskedOfSource?) throws {
+        guard let asked else {
+            throw ShellError(.usage, "nothing has been asked yet", mend: "\\curl QUERY shows a query's requests")
+        }
+        try show(try requestText(of: asked, .curl(certificateFile: settings.certificateFile)))
+    }
+
+    private func requestText(of asked: AskedOfSource, _ form: RequestForm) throws -> String {
+        let source = try requireSource()
+        guard let server = source as? any ServerSource else {
+            return "-- no request: \(VisibleText.of(source.name)) is no server"
+        }
+        var lines: [String]
+        switch asked {
+        case .lookup(let lookup): lines = [RequestText.of(server.preview(of: lookup), form)]
+        case .query(let query):
+            let previews = try runner().previews(of: query, at: server)
+            lines = ["-- " + CanonicalPrinter.print(query)] + previews.map { RequestText.of($0, form) }
+        }
+        if case .curl = form { lines = lines.map { $0.hasPrefix("-- ") ? "#" + $0.dropFirst(2) : $0 } }
+        return lines.joined(separator: "\n")
+    }
+}

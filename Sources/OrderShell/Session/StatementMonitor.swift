@@ -1,0 +1,122 @@
+// Watches the scans of one statement: shows how far they are, and asks or refuses before they fetch too much.
+
+import OrderEngine
+import OrderModel
+import Synchronization
+
+/// The watcher of one statement's scans.
+final class StatementMonitor: ScanMonitor {
+    /// What may be fetched from a server without asking.
+    let allowance: FetchAllowance
+    private let progress: ProgressLine?
+    private let ask: (@Sendable (String) async throws -> Bool)?
+    private let state = Mutex(State())
+
+    private struct State {
+        var done = ScanProgress()
+        var expectedOrderCount: Int?
+        /// The question that is being asked, or was: several readers share one answer.
+        var approval: Task<Void, any Error>?
+    }
+
+    init(
+        allowance: FetchAllowance,
+        progress: ProgressLine?,
+        ask: (@Sendable (String) async throws -> Bool)?
+    ) {
+        self.allowance = allowance
+        self.progress = progress
+        self.ask = ask
+        progress?.begin()
+    }
+
+    func note(_ step: ScanProgress) {
+        let (done, expected) = state.withLock { state in
+            state.done.orderCount += step.orderCount
+            state.done.requestCount += step.requestCount
+            state.done.byteCount += step.byteCount
+            return (state.done, state.expectedOrderCount)
+        }
+        progress?.show { Self.text(done, of: expected, elapsed: $0) }
+    }
+
+    func expect(orderCount: Int) {
+        state.withLock { $0.expectedOrderCount = ($0.expectedOrderCount ?? 0) + orderCount }
+    }
+
+    /// Takes the line of progress away: the answer is written now.
+    func finish() {
+        progress?.clear()
+    }
+
+    func willFetch(orderCount: Int, requestCount: Int) async throws {
+        guard let maximum = allowance.maximumOrderCount, orderCount > maximum else { return }
+        let approval = state.withLock { state in
+            let approval = state.approval ?? Task { try await self.approve(orderCount, requestCount, maximum) }
+            state.approval = approval
+            return approval
+        }
+        try await withTaskCancellationHandler {
+            try await approval.value
+        } onCancel: {
+            approval.cancel()
+        }
+    }
+
+    private func approve(_ orderCount: Int, _ requestCount: Int, _ maximum: Int) async throws {
+        let words = "about \(Quantity.orders(orderCount)) in \(Quantity.requests(requestCount))"
+        guard let ask else {
+            throw ShellError(
+                .failed,
+                "this would fetch \(words); no more than \(Quantity.grouped(maximum)) are fetched unasked",
+                mend: "add conditions that the server filters by ('explain' shows which), or allow it: "
+                    + "--max-rows \(orderCount), or --max-rows none"
+            )
+        }
+        progress?.clear()
+        guard try await ask("This fetches \(words). Go on? [y/N] ") else {
+            throw ShellError(.failed, "not fetched", mend: "'explain' shows what the server could filter by itself")
+        }
+        progress?.begin()
+    }
+
+    /// `reading 12,300 of 20,000 orders, 41 requests, 1,230/s, 6 s left`.
+    static func text(_ done: ScanProgress, of expected: Int?, elapsed: Duration) -> String {
+        let rate = Double(done.orderCount) / max(0.001, elapsed / .seconds(1))
+        let total = expected.map { max($0, done.orderCount) }
+        var text = "reading \(Quantity.grouped(done.orderCount))"
+        if let total { text += " of \(Quantity.orders(total))" } else { text += " orders" }
+        if done.requestCount > 0 { text += ", \(Quantity.requests(done.requestCount))" }
+        text += ", \(Quantity.grouped(Int(rate)))/s"
+        if let total, rate > 0, total > done.orderCount {
+            text += ", \(Quantity.time(.seconds((Double(total - done.orderCount) / rate).rounded()))) left"
+        }
+        return text
+    }
+}
+
+/// How many orders a query may fetch from a server before somebody is asked.
+package struct FetchAllowance: Sendable, Hashable {
+    /// Nil for any number.
+    package var maximumOrderCount: Int?
+
+    package init(maximumOrderCount: Int?) {
+        self.maximumOrderCount = maximumOrderCount
+    }
+
+    /// What holds unless set otherwise.
+    package static let standard = FetchAllowance(maximumOrderCount: 10_000)
+}
+
+extension FetchAllowance {
+    /// Reads `--max-rows`: a number, or `none`.
+    package init?(_ text: String) {
+        if text.lowercased() == "none" {
+            maximumOrderCount = nil
+        } else if let count = Int(text), count >= 0 {
+            maximumOrderCount = count
+        } else {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import OrderEngine
+import OrderModel
+import Synchronization
+import Testing
+
+@testable import OrderShell
+
+@Suite struct StatementMonitorTests {
+    @Test(arguments: [
+        (
+            ScanProgress(orderCount: 500, requestCount: 5), 2000 as Int?,
+            "reading 500 of 2,000 orders, 5 requests, 250/s, 6.00 s left"
+        ),
+        (ScanProgress(orderCount: 1, requestCount: 1), nil, "reading 1 orders, 1 request, 0/s"),
+        (ScanProgress(orderCount: 12_000), nil, "reading 12,000 orders, 6,000/s"),
+        (ScanProgress(orderCount: 30, requestCount: 1), 20, "reading 30 of 30 orders, 1 request, 15/s"),
+    ])
+    func tellsHowFar(progress: ScanProgress, expected: Int?, text: String) {
+        #expect(StatementMonitor.text(progress, of: expected, elapsed: .seconds(2)) == text)
+    }
+
+    @Test func withNobodyToAskItRefusesAndNamesTheOption() async throws {
+        let monitor = StatementMonitor(allowance: FetchAllowance(maximumOrderCount: 100), progress: nil, ask: nil)
+        try await monitor.willFetch(orderCount: 100, requestCount: 1)
+        let error = await #expect(throws: ShellError.self) {
+            try await monitor.willFetch(orderCount: 20_000, requestCount: 200)
+        }
+        #expect(error?.category == .failed)
+        #expect(
+            error?.message
+                == "this would fetch about 20,000 orders in 200 requests; no more than 100 are fetched unasked"
+        )
+        #expect(error?.mend?.contains("--max-rows 20000") == true)
+    }
+
+    @Test func anyNumberMayBeAllowed() async throws {
+        let monitor = StatementMonitor(allowance: FetchAllowance(maximumOrderCount: nil), progress: nil, ask: nil)
+        try await monitor.willFetch(orderCount: .max, requestCount: .max)
+    }
+
+    @Test("several readers share one question", arguments: [true, false])
+    func asksOnce(answer: Bool) async throws {
+        let questions = Mutex<[String]>([])
+        let monitor = StatementMonitor(allowance: FetchAllowance(maximumOrderCount: 10), progress: nil) { text in
+            questions.withLock { $0.append(text) }
+            await Task.yield()
+            return answer
+        }
+        let passed = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<8 {
+                group.addTask { (try? await monitor.willFetch(orderCount: 11, requestCount: 2)) != nil }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(passed == (answer ? 8 : 0))
+        #expect(questions.withLock { $0 } == ["This fetches about 11 orders in 2 requests. Go on? [y/N] "])
+    }
+
+    @Test(arguments: [
+        ("none", FetchAllowance(maximumOrderCount: nil)), ("0", FetchAllowance(maximumOrderCount: 0)),
+        ("5", FetchAllowance(maximumOrderCount: 5)),
+    ])
+    func readsTheOption(text: String, allowance: FetchAllowance) {
+        #expect(FetchAllowance(text) == allowance)
+    }
+
+    @Test(arguments: ["", "-1", "many", "1k"])
+    func refusesOtherTexts(text: String) {
+        #expect(FetchAllowance(text) == nil)
+    }
+}
