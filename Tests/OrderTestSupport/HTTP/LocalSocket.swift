@@ -22,6 +22,42 @@ package struct SystemCallError: Error, CustomStringConvertible {
 /// The few socket calls that a test server needs.
 enum LocalSocket {
     static func makeListener() throws(SystemCallError) -> Int32 {
+        let descriptor = try makeSocket()
+        var address = localAddress(port: 0)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 }
+        }
+        guard isBound else { throw SystemCallError("bind") }
+        guard listen(descriptor, 64) == 0 else { throw SystemCallError("listen") }
+        return descriptor
+    }
+
+    /// Connects to a port of 127.0.0.1.
+    static func connect(port: UInt16) throws(SystemCallError) -> Int32 {
+        let descriptor = try makeSocket()
+        var address = localAddress(port: port)
+        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isConnected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                #if canImport(Glibc)
+                    Glibc.connect(descriptor, address, size) == 0
+                #elseif canImport(Musl)
+                    Musl.connect(descriptor, address, size) == 0
+                #else
+                    Darwin.connect(descriptor, address, size) == 0
+                #endif
+            }
+        }
+        guard isConnected else {
+            let code = errno
+            close(descriptor)
+            throw SystemCallError("connect", code: code)
+        }
+        return descriptor
+    }
+
+    private static func makeSocket() throws(SystemCallError) -> Int32 {
         #if canImport(Glibc)
             let kind = Int32(SOCK_STREAM.rawValue)
         #else
@@ -30,16 +66,15 @@ enum LocalSocket {
         let descriptor = socket(AF_INET, kind, 0)
         guard descriptor >= 0 else { throw SystemCallError("socket") }
         setCloseOnExec(descriptor)
+        return descriptor
+    }
+
+    private static func localAddress(port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        let size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 }
-        }
-        guard isBound else { throw SystemCallError("bind") }
-        guard listen(descriptor, 64) == 0 else { throw SystemCallError("listen") }
-        return descriptor
+        address.sin_port = port.bigEndian
+        return address
     }
 
     static func port(of descriptor: Int32) throws(SystemCallError) -> Int {
@@ -102,7 +137,19 @@ enum LocalSocket {
         }
     }
 
-    static func write(_ bytes: [UInt8], to connection: Int32) {
+    /// Reads on until there are so many bytes, or no more come.
+    static func read(_ count: Int, from connection: Int32, into received: inout [UInt8]) {
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        while received.count < count {
+            let length = recv(connection, &buffer, min(buffer.count, count - received.count), 0)
+            guard length > 0 else { return }
+            received += buffer[..<length]
+        }
+    }
+
+    /// Sends bytes; false when the other side is gone.
+    @discardableResult
+    static func write(_ bytes: [UInt8], to connection: Int32) -> Bool {
         #if canImport(Darwin)
             let flags: Int32 = 0
         #else
@@ -111,9 +158,10 @@ enum LocalSocket {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { send(connection, $0.baseAddress, $0.count, flags) }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 
     /// Keeps a descriptor out of child processes, which would hold the connection open.

@@ -1,0 +1,143 @@
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A server of bytes on a free port of 127.0.0.1: a closure has each connection to itself, and may break any rule.
+///
+/// It stops when it is released.
+package final class RawServer: Sendable {
+    package let port: Int
+    private let stopPipe: (reading: Int32, writing: Int32)
+    private let state = Mutex(State())
+
+    private struct State {
+        var connections: [Int32: RawConnection] = [:]
+        var isStopped = false
+        var count = 0
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    /// Starts a server whose closure talks to each connection on a thread of its own; it is closed afterwards.
+    package init(_ talk: @escaping @Sendable (RawConnection) -> Void) throws(SystemCallError) {
+        let listener = try LocalSocket.makeListener()
+        port = try LocalSocket.port(of: listener)
+        stopPipe = try LocalSocket.makePipe()
+        let stop = stopPipe.reading
+        BlockingThread.start { [weak self] in
+            while let descriptor = LocalSocket.accept(on: listener, unless: stop) {
+                let connection = RawConnection(descriptor)
+                guard let self, self.adopt(connection) else {
+                    close(descriptor)
+                    continue
+                }
+                BlockingThread.start { [weak self] in
+                    talk(connection)
+                    self?.forget(connection)
+                    connection.end()
+                    close(descriptor)
+                }
+            }
+            close(listener)
+            close(stop)
+        }
+    }
+
+    deinit { stop() }
+
+    package var url: String { "http://127.0.0.1:\(port)" }
+
+    /// How many connections there have been.
+    package var connectionCount: Int { state.withLock { $0.count } }
+
+    /// Returns as soon as somebody has connected.
+    package func waitForConnection() async {
+        await withCheckedContinuation { continuation in
+            let hasCome = state.withLock { state in
+                if state.count == 0 { state.waiting.append(continuation) }
+                return state.count > 0
+            }
+            if hasCome { continuation.resume() }
+        }
+    }
+
+    /// Ends all connections and accepts no more.
+    package func stop() {
+        let isFirst = state.withLock { state in
+            defer { state.isStopped = true }
+            for connection in state.connections.values { connection.end() }
+            return !state.isStopped
+        }
+        if isFirst { close(stopPipe.writing) }
+    }
+
+    private func adopt(_ connection: RawConnection) -> Bool {
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>]? in
+            guard !state.isStopped else { return nil }
+            state.connections[connection.descriptor] = connection
+            state.count += 1
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for continuation in waiting ?? [] { continuation.resume() }
+        return waiting != nil
+    }
+
+    private func forget(_ connection: RawConnection) {
+        _ = state.withLock { $0.connections.removeValue(forKey: connection.descriptor) }
+    }
+}
+
+/// One connection of a raw server.
+package final class RawConnection: Sendable {
+    let descriptor: Int32
+    private let rest = Mutex<[UInt8]>([])
+
+    init(_ descriptor: Int32) {
+        self.descriptor = descriptor
+    }
+
+    /// The next request's head, without the blank line at its end; nil when the client is gone.
+    package func readHead() -> String? {
+        var received = rest.withLock { $0 }
+        let head = LocalSocket.readHead(from: descriptor, into: &received)
+        rest.withLock { [received] in $0 = received }
+        return head
+    }
+
+    /// The next bytes; nil when the client is gone.
+    package func read() -> [UInt8]? {
+        let early = rest.withLock { rest in
+            defer { rest = [] }
+            return rest
+        }
+        if !early.isEmpty { return early }
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        return count > 0 ? Array(buffer[..<count]) : nil
+    }
+
+    /// Sends bytes; false when the client is gone.
+    @discardableResult
+    package func send(_ bytes: some Sequence<UInt8>) -> Bool {
+        LocalSocket.write(Array(bytes), to: descriptor)
+    }
+
+    @discardableResult
+    package func send(_ text: String) -> Bool { send(text.utf8) }
+
+    /// Returns when the client is gone or the server stops.
+    package func waitForEnd() {
+        while read() != nil {}
+    }
+
+    /// Ends both directions, so that whoever reads or writes here finds out.
+    func end() {
+        shutdown(descriptor, Int32(SHUT_RDWR))
+    }
+}
