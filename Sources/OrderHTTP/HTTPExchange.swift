@@ -12,7 +12,7 @@ package struct HTTPRequest: Sendable {
 /// A server's answer, whole and decompressed.
 package struct HTTPAnswer: Sendable {
     package let status: Int
-    /// The pause that the server asked for.
+    /// The pause that the server asked for with `Retry-After`.
     package let retryAfter: Duration?
     package let body: [UInt8]
     /// Where the answer came from in the end, after redirects.

@@ -5,87 +5,99 @@ import NIOHTTPCompression
 import NIOPosix
 import OrderModel
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
+/// Names what the client library threw, in words that a user understands.
+struct FailureNaming {
+    let exchange: Exchange
+    let limits: HTTPLimits
 
-extension HTTPFailure {
-    /// Names what the client library threw, in words that a user understands.
-    init(_ error: any Error, at address: WebAddress, limits: HTTPLimits) {
-        let place = address.origin
-        self =
-            switch error {
-            case let failure as HTTPFailure: failure
-            case let error as HTTPClientError: Self(error, place: place)
-            case let error as NIOConnectionError: .connection(place: place, reason: Self.reason(of: error))
-            case let error as IOError: .connection(place: place, reason: Self.reason(of: error))
-            case let error as ChannelError: Self(error, place: place)
-            case HTTPParserError.invalidEOFState:
-                .connection(place: place, reason: "the connection closed in the middle of the answer")
-            case is HTTPParserError: .malformed(place: place, reason: "no valid HTTP")
-            case NIOHTTPDecompression.DecompressionError.limit:
-                .tooLarge(place: place, limitBytes: limits.bodyLimitBytes)
-            case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
-                .malformed(place: place, reason: "the compressed body is damaged")
-            default: Self(other: error, place: place)
-            }
-    }
+    private var place: String { exchange.address.origin }
 
-    private init(_ error: HTTPClientError, place: String) {
-        self =
-            switch error {
-            case .connectTimeout, .tlsHandshakeTimeout, .getConnectionFromPoolTimeout:
-                .timedOut(place: place, phase: .connecting)
-            case .readTimeout: .timedOut(place: place, phase: .waiting)
-            case .deadlineExceeded: .timedOut(place: place, phase: .total)
-            case .remoteConnectionClosed, .uncleanShutdown:
-                .connection(place: place, reason: "the server closed the connection without an answer")
-            default: .malformed(place: place, reason: ServerText.line(error.shortDescription, maximumLength: 120))
-            }
-    }
+    /// Whoever is connected to first: the proxy if there is one.
+    private var nextPlace: String { exchange.route.proxy.map { "the proxy \($0.place)" } ?? place }
 
-    private init(_ error: ChannelError, place: String) {
-        self =
-            switch error {
-            case .connectTimeout: .timedOut(place: place, phase: .connecting)
-            default: .connection(place: place, reason: "the connection was closed")
-            }
-    }
-
-    private init(other error: any Error, place: String) {
-        let text = String(describing: error)
-        // Errors of the encryption library are told by its name, which spares a dependency on it.
-        if String(reflecting: type(of: error)).hasPrefix("NIOSSL.") {
-            self = .insecure(place: place, reason: Self.encryptionReason(text))
-        } else {
-            self = .connection(place: place, reason: ServerText.line(text, maximumLength: 160))
+    func failure(_ error: any Error) -> HTTPFailure {
+        switch error {
+        case let failure as HTTPFailure: failure
+        case let error as HTTPClientError: failure(error)
+        case let error as NIOConnectionError: failure(error)
+        case let error as IOError: broken(systemMessage(error.errnoCode))
+        case ChannelError.connectTimeout: timedOut(.connecting)
+        case is ChannelError: broken("the connection was closed")
+        case HTTPParserError.invalidEOFState: broken("the connection closed in the middle of the answer")
+        case HTTPParserError.headerOverflow: malformed("the head of its answer is too long")
+        case is HTTPParserError: malformed("no valid HTTP")
+        case NIOHTTPDecompression.DecompressionError.limit:
+            .tooLarge(place: place, limitBytes: limits.bodyLimitBytes)
+        case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
+            malformed("the compressed body is damaged")
+        default: unfamiliar(error)
         }
     }
 
-    /// The library's name for what went wrong, in words: `wrong version number`; the rest is about its own sources.
-    static func encryptionReason(_ text: String) -> String {
-        guard let mark = text.firstRange(of: "OPENSSL_internal:") else {
-            return "no encrypted connection could be made"
+    private func failure(_ error: HTTPClientError) -> HTTPFailure {
+        switch error {
+        case .connectTimeout, .getConnectionFromPoolTimeout: timedOut(.connecting)
+        case .httpProxyHandshakeTimeout: timedOut(.proxy)
+        case .tlsHandshakeTimeout: timedOut(.encrypting)
+        case .readTimeout: timedOut(exchange.soFar.receivedByteCount == 0 ? .waiting : .receiving)
+        case .deadlineExceeded: timedOut(.total)
+        case .proxyAuthenticationRequired: proxyRefused(wantsCredentials: true)
+        case .invalidProxyResponse: proxyRefused(wantsCredentials: false)
+        case .remoteConnectionClosed, .uncleanShutdown:
+            broken(
+                exchange.soFar.receivedByteCount == 0
+                    ? "the server closed the connection without an answer"
+                    : "the connection closed in the middle of the answer"
+            )
+        default: malformed(ServerText.line(error.shortDescription, maximumLength: 120))
         }
-        let name = text[mark.upperBound...].prefix { $0.isLetter || $0 == "_" }
-        return String(name.lowercased().map { $0 == "_" ? " " : $0 })
     }
 
-    private static func reason(of error: NIOConnectionError) -> String {
-        if let first = error.connectionErrors.first {
-            return (first.error as? IOError).map(reason) ?? ServerText.line("\(first.error)", maximumLength: 160)
+    private func failure(_ error: NIOConnectionError) -> HTTPFailure {
+        guard let first = error.connectionErrors.first?.error else {
+            return .connection(place: nextPlace, reason: "no address is known for the host \(error.host)")
         }
-        return "no address found for \(error.host)"
+        if case ChannelError.connectTimeout = first { return timedOut(.connecting) }
+        let reason = (first as? IOError).map { systemMessage($0.errnoCode) }
+        return .connection(place: nextPlace, reason: reason ?? ServerText.line("\(first)", maximumLength: 160))
     }
 
-    /// The system's own words for its error number: `Connection refused`.
-    private static func reason(of error: IOError) -> String {
-        var buffer = [CChar](repeating: 0, count: 256)
-        guard strerror_r(error.errnoCode, &buffer, buffer.count) == 0 else { return "error \(error.errnoCode)" }
-        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    private func unfamiliar(_ error: any Error) -> HTTPFailure {
+        if let problem = TLSProblem(error, host: exchange.address.host) {
+            return .insecure(place: place, problem: problem)
+        }
+        let isEncryption = String(reflecting: type(of: error)).hasPrefix("NIOSSL.")
+        return broken(
+            isEncryption
+                ? "the connection closed while encryption was agreed on"
+                : ServerText.line("\(error)", maximumLength: 160)
+        )
+    }
+
+    private func timedOut(_ phase: HTTPFailure.TimeoutPhase) -> HTTPFailure {
+        let limit =
+            switch phase {
+            case .connecting, .proxy, .encrypting: limits.connectTimeout
+            case .waiting, .receiving: limits.readTimeout
+            case .total: limits.totalTimeout
+            }
+        return .timedOut(place: phase == .connecting ? nextPlace : place, phase: phase, limit: limit)
+    }
+
+    /// A connection that broke; before the request was sent only the next place can be to blame.
+    private func broken(_ reason: String) -> HTTPFailure {
+        .connection(place: exchange.soFar.isSent ? place : nextPlace, reason: reason)
+    }
+
+    private func malformed(_ reason: String) -> HTTPFailure {
+        .malformed(place: place, reason: reason)
+    }
+
+    private func proxyRefused(wantsCredentials: Bool) -> HTTPFailure {
+        .proxyRefused(
+            proxy: exchange.route.proxy?.place ?? "",
+            place: place,
+            wantsCredentials: wantsCredentials
+        )
     }
 }

@@ -1,72 +1,63 @@
-// The one place that talks to the network. The client library opens connections and reads answers; attempts,
-// pauses, redirects and limits are decided here.
+// The one place that sends requests. The client library opens connections and reads answers; attempts, pauses,
+// redirects, proxies and limits are decided here.
 
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 import OrderModel
+import Synchronization
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
-/// Sends GET requests: one client whose connections stay open, with limits on everything a server could overdo.
+/// Sends GET requests: connections that stay open, with limits on everything a server could overdo.
 ///
 /// Attempts, pauses and redirects are decided here and not by the client library, so that the token goes to its
-/// own server only and every wait ends at once when the task is cancelled.
+/// own server only and every wait ends at once when the task is cancelled. Nothing is opened or read, and no thread
+/// begins, before the first request.
 package final class HTTPTransport: Sendable {
-    private let client: HTTPClient
-    private let limits: HTTPLimits
-    private let policy: RetryPolicy
-    private let pause: @Sendable (Duration) async throws -> Void
+    private let settings: HTTPSettings
+    private let connections: HTTPConnections
+    private var limits: HTTPLimits { settings.limits }
 
     /// Makes a transport with its own connections.
+    package init(_ settings: HTTPSettings) {
+        self.settings = settings
+        connections = HTTPConnections(settings)
+    }
+
+    /// Makes a transport without proxies.
     ///
     /// - Parameters:
     ///   - limits: what a server may take in time and bytes.
     ///   - policy: how often a request is tried again.
     ///   - pause: waits between attempts; tests put in one that returns at once.
-    package init(
+    package convenience init(
         limits: HTTPLimits = HTTPLimits(),
         policy: RetryPolicy = RetryPolicy(),
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
-        self.limits = limits
-        self.policy = policy
-        self.pause = pause
-        var configuration = HTTPClient.Configuration()
-        configuration.redirectConfiguration = .disallow
-        configuration.timeout = .init(
-            connect: NIOCore.TimeAmount(limits.connectTimeout),
-            read: NIOCore.TimeAmount(limits.readTimeout)
-        )
-        configuration.decompression = .enabled(limit: .size(limits.bodyLimitBytes))
-        // A refused connection is tried again here, with pauses; the library would repeat it until its timeout.
-        configuration.connectionPool.retryConnectionEstablishment = false
-        configuration.httpVersion = .http1Only
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        var settings = HTTPSettings()
+        settings.limits = limits
+        settings.policy = policy
+        settings.timing.pause = pause
+        self.init(settings)
     }
 
-    deinit {
-        // The client lives on until its connections are closed.
-        let closing = client.shutdown()
-        closing.whenComplete { _ in }
+    /// Checks what can be checked without sending anything: the certificate file, and the proxy for an address.
+    package func prepare(for address: WebAddress) throws(HTTPFailure) {
+        _ = try connections.client(for: settings.proxies.route(to: address))
     }
 
     /// Gets an answer of any status, after as many attempts as the policy allows.
     ///
     /// Throws an `HTTPFailure`, or a `CancellationError` when the task was cancelled.
     package func get(_ request: HTTPRequest) async throws -> HTTPAnswer {
-        var state = RetryState(policy: policy)
+        var state = RetryState(policy: settings.policy)
         while true {
-            let outcome = try await attempt(request)
-            switch state.decide(after: outcome.forRetry, jitter: Double.random(in: 0...1)) {
-            case .retry(let delay): try await pause(delay)
+            let attempt = Attempt(number: state.attemptCount + 1)
+            let outcome = try await outcome(of: attempt, request)
+            let decision = state.decide(after: outcome.forRetry, jitter: settings.timing.jitter())
+            tell(attempt, outcome, decision)
+            switch decision {
+            case .retry(let delay): try await settings.timing.pause(delay)
             case .accept:
                 var answer = try outcome.get()
                 answer.attemptCount = state.attemptCount
@@ -75,55 +66,147 @@ package final class HTTPTransport: Sendable {
         }
     }
 
-    private func attempt(_ request: HTTPRequest) async throws -> Result<HTTPAnswer, HTTPFailure> {
-        do {
-            return .success(try await withTotalTimeout(request.address) { try await self.follow(request) })
-        } catch {
-            if Task.isCancelled { throw CancellationError() }
-            return .failure(HTTPFailure(error, at: request.address, limits: limits))
+    /// One attempt, with the exchange that is under way.
+    private final class Attempt: Sendable {
+        let number: Int
+        let exchange = Mutex<Exchange?>(nil)
+
+        init(number: Int) {
+            self.number = number
         }
     }
 
+    private func outcome(
+        of attempt: Attempt,
+        _ request: HTTPRequest
+    ) async throws -> Result<HTTPAnswer, HTTPFailure> {
+        do {
+            return .success(try await withTotalTimeout(request.address) { try await self.follow(request, attempt) })
+        } catch {
+            let exchange = attempt.exchange.withLock { $0 }
+            if Task.isCancelled {
+                if let exchange { settings.observer?(exchange.event(.cancelled)) }
+                throw CancellationError()
+            }
+            guard let exchange else {
+                if let failure = error as? HTTPFailure { return .failure(failure) }
+                throw error
+            }
+            return .failure(await explained(FailureNaming(exchange: exchange, limits: limits).failure(error), exchange))
+        }
+    }
+
+    /// A failure for which its true cause was looked up, where the client library doesn't tell it.
+    private func explained(_ failure: HTTPFailure, _ exchange: Exchange) async -> HTTPFailure {
+        guard case .insecure(let place, .unknownIssuer) = failure, exchange.route == .direct else { return failure }
+        let problem = await CertificateInspection.problem(
+            of: exchange.address,
+            timeout: limits.connectTimeout,
+            now: settings.timing.now()
+        )
+        return .insecure(place: place, problem: problem ?? .unknownIssuer)
+    }
+
+    /// Tells the observer of the exchange that ended an attempt, and of what follows.
+    private func tell(_ attempt: Attempt, _ outcome: Result<HTTPAnswer, HTTPFailure>, _ decision: RetryDecision) {
+        guard let observer = settings.observer, let exchange = attempt.exchange.withLock({ $0 }) else { return }
+        var event =
+            switch outcome {
+            case .success(let answer): exchange.event(.answered(status: answer.status))
+            case .failure(let failure): exchange.event(.failed(failure))
+            }
+        if case .retry(let delay) = decision {
+            let asked = (try? outcome.get())?.retryAfter
+            event.retry = HTTPEvent.Retry(delay: delay, isAskedFor: asked != nil)
+        }
+        observer(event)
+    }
+
     /// Follows redirects within the server; a redirect to another one fails.
-    private func follow(_ request: HTTPRequest) async throws -> HTTPAnswer {
+    private func follow(_ request: HTTPRequest, _ attempt: Attempt) async throws -> HTTPAnswer {
         var address = request.address
+        let route = try settings.proxies.route(to: address)
         for _ in 0...limits.maximumRedirects {
-            let (answer, location) = try await send(request, to: address)
+            // Before the budget, so that a usage error is found although nothing may be sent any more.
+            let client = try connections.client(for: route)
+            try settings.budget?.take()
+            let exchange = Exchange(address, route: route, attemptNumber: attempt.number)
+            attempt.exchange.withLock { $0 = exchange }
+            let (answer, location) = try await send(exchange, request.token, client)
             guard let location else { return answer }
-            guard let target = address.resolved(location) else {
-                throw HTTPFailure.malformed(place: address.place, reason: "it redirects to no web address")
-            }
-            guard target.hasSameOrigin(as: request.address) else {
-                throw HTTPFailure.foreignRedirect(place: address.place, target: target.origin)
-            }
-            address = target
+            address = try target(of: location, from: exchange)
+            settings.observer?(exchange.event(.redirected(status: answer.status, to: address)))
+            attempt.exchange.withLock { $0 = nil }
         }
         throw HTTPFailure.tooManyRedirects(place: request.address.place)
     }
 
-    private func send(_ request: HTTPRequest, to address: WebAddress) async throws -> (HTTPAnswer, location: String?) {
-        var message = HTTPClientRequest(url: address.description)
-        message.headers.add(name: "Accept", value: "application/json")
-        message.headers.add(name: "Accept-Encoding", value: "gzip")
-        message.headers.add(name: "User-Agent", value: "ordersh")
-        if let token = request.token { message.headers.add(name: "Authorization", value: token.headerValue) }
-        let response = try await client.execute(message, timeout: NIOCore.TimeAmount(limits.totalTimeout))
-        var body: [UInt8] = []
-        for try await buffer in response.body {
-            guard body.count + buffer.readableBytes <= limits.bodyLimitBytes else {
-                throw HTTPFailure.tooLarge(place: address.place, limitBytes: limits.bodyLimitBytes)
-            }
-            body.append(contentsOf: buffer.readableBytesView)
+    private func target(of location: String, from exchange: Exchange) throws(HTTPFailure) -> WebAddress {
+        guard let target = exchange.address.resolved(location) else {
+            throw .malformed(place: exchange.address.place, reason: "it redirects to no web address")
         }
+        guard target.hasSameOrigin(as: exchange.address) else {
+            throw .foreignRedirect(place: exchange.address.place, target: target.origin)
+        }
+        return target
+    }
+
+    private func send(
+        _ exchange: Exchange,
+        _ token: AccessToken?,
+        _ client: HTTPClient
+    ) async throws -> (HTTPAnswer, location: String?) {
+        let name = connections.exchanges.add(exchange)
+        defer { connections.exchanges.remove(name) }
+        let response = try await client.execute(
+            message(exchange, name: name, token),
+            timeout: NIOCore.TimeAmount(limits.totalTimeout)
+        )
+        if response.status == .proxyAuthenticationRequired, let proxy = exchange.route.proxy {
+            throw HTTPFailure.proxyRefused(proxy: proxy.place, place: exchange.address.origin, wantsCredentials: true)
+        }
+        let body = try await body(of: response, exchange)
         let status = Int(response.status.code)
+        let now = settings.timing.now()
         let answer = HTTPAnswer(
             status: status,
-            retryAfter: response.headers.first(name: "Retry-After").flatMap { RetryAfter.delay($0, now: .current) },
+            retryAfter: response.headers.first(name: "Retry-After").flatMap { RetryAfter.delay($0, now: now) },
             body: body,
-            address: address
+            address: exchange.address
         )
         let isRedirect = [301, 302, 303, 307, 308].contains(status)
         return (answer, isRedirect ? response.headers.first(name: "Location") ?? "" : nil)
+    }
+
+    private func message(_ exchange: Exchange, name: String, _ token: AccessToken?) -> HTTPClientRequest {
+        var message = HTTPClientRequest(url: exchange.address.origin + "/")
+        message.headers.add(name: "Host", value: exchange.address.authority)
+        message.headers.add(name: "Accept", value: "application/json")
+        message.headers.add(name: "Accept-Encoding", value: "gzip")
+        message.headers.add(name: "User-Agent", value: "ordersh")
+        if let token { message.headers.add(name: "Authorization", value: token.headerValue) }
+        if case .forwarding(let proxy) = exchange.route {
+            message.url = "http://\(proxy.place)/"
+            if let authorization = proxy.authorization {
+                message.headers.add(name: "Proxy-Authorization", value: authorization.headerValue)
+            }
+        }
+        message.headers.add(name: WireHandler.exchangeHeader, value: name)
+        return message
+    }
+
+    private func body(of response: HTTPClientResponse, _ exchange: Exchange) async throws -> [UInt8] {
+        var body: [UInt8] = []
+        for try await buffer in response.body {
+            exchange.noteBody(byteCount: buffer.readableBytes)
+            guard body.count + buffer.readableBytes <= limits.bodyLimitBytes else {
+                throw HTTPFailure.tooLarge(place: exchange.address.place, limitBytes: limits.bodyLimitBytes)
+            }
+            body.append(contentsOf: buffer.readableBytesView)
+        }
+        // A body whose reading was given up looks like one that has ended.
+        try Task.checkCancellation()
+        return body
     }
 
     private func withTotalTimeout(
@@ -139,7 +222,7 @@ package final class HTTPTransport: Sendable {
                 return nil
             }
             guard let first = try await group.next(), let answer = first else {
-                throw HTTPFailure.timedOut(place: address.place, phase: .total)
+                throw HTTPFailure.timedOut(place: address.origin, phase: .total, limit: limit)
             }
             return answer
         }
@@ -152,14 +235,5 @@ extension Result<HTTPAnswer, HTTPFailure> {
         case .success(let answer): .answered(status: answer.status, retryAfter: answer.retryAfter)
         case .failure(let failure): .failed(failure)
         }
-    }
-}
-
-extension Instant {
-    /// The present moment by the system's clock.
-    fileprivate static var current: Instant {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
     }
 }

@@ -79,9 +79,10 @@ package struct WebAddress: Sendable, Hashable {
     }
 
     /// Scheme, host and port: what a token may be sent to.
-    package var origin: String {
-        "\(scheme.rawValue)://\(host)\(port.map { ":\($0)" } ?? "")"
-    }
+    package var origin: String { "\(scheme.rawValue)://\(authority)" }
+
+    /// Host and port, as the `Host` header has them.
+    var authority: String { host + (port.map { ":\($0)" } ?? "") }
 
     package func hasSameOrigin(as other: WebAddress) -> Bool {
         origin == other.origin

@@ -110,7 +110,7 @@ struct HTTPTransportTests {
         let server = try LocalServer { _ in .silence }
         let limits = HTTPLimits(readTimeout: .milliseconds(50))
         try await expectFailure(of: transport(attempts: 1, limits: limits), request(server)) { failure in
-            failure == .timedOut(place: server.url, phase: .waiting)
+            failure == .timedOut(place: server.url, phase: .waiting, limit: .milliseconds(50))
         }
     }
 
@@ -122,7 +122,7 @@ struct HTTPTransportTests {
         }
         let limits = HTTPLimits(totalTimeout: .milliseconds(100))
         try await expectFailure(of: transport(attempts: 1, limits: limits), request(server)) { failure in
-            guard case .timedOut(_, .total) = failure else { return false }
+            guard case .timedOut(_, .total, _) = failure else { return false }
             return true
         }
     }

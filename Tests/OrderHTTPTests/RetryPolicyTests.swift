@@ -31,7 +31,7 @@ struct RetryPolicyTests {
         #expect(state.decide(after: outcome, jitter: 1) == .retry(after: .seconds(1)))
     }
 
-    @Test(arguments: [200, 204, 301, 400, 401, 403, 404, 500, 501])
+    @Test(arguments: [200, 204, 301, 400, 401, 403, 404, 501, 505])
     func acceptsOtherStatuses(status: Int) {
         var state = RetryState(policy: RetryPolicy())
         #expect(state.decide(after: .answered(status: status, retryAfter: .zero), jitter: 1) == .accept)
@@ -50,15 +50,48 @@ struct RetryPolicyTests {
     @Test(
         arguments: [
             HTTPFailure.tooLarge(place: "http://x", limitBytes: 1),
-            .insecure(place: "http://x", reason: "expired"),
+            .insecure(place: "http://x", problem: .unknownIssuer),
             .foreignRedirect(place: "http://x", target: "http://y"),
             .tooManyRedirects(place: "http://x"),
             .malformed(place: "http://x", reason: "no HTTP"),
+            .timedOut(place: "http://x", phase: .total, limit: .seconds(1)),
+            .proxyRefused(proxy: "p:1", place: "http://x", wantsCredentials: true),
+            .budgetExhausted(limit: 1),
+            .certificateFile(path: "/x", reason: "it is empty"),
+            .unusableProxy(variable: "all_proxy", reason: "no"),
         ]
     )
     func acceptsFailuresThatNoRetryMends(failure: HTTPFailure) {
         var state = RetryState(policy: RetryPolicy())
         #expect(state.decide(after: .failed(failure), jitter: 1) == .accept)
+    }
+
+    @Test(
+        arguments: [
+            AttemptOutcome.answered(status: 500, retryAfter: nil),
+            .failed(.timedOut(place: "http://x", phase: .waiting, limit: .seconds(60))),
+            .failed(.timedOut(place: "http://x", phase: .receiving, limit: .seconds(60))),
+        ]
+    )
+    func aServersFaultAndSilenceAreTriedFewerTimes(outcome: AttemptOutcome) {
+        var state = RetryState(policy: RetryPolicy(maximumAttempts: 9, maximumCostlyAttempts: 3))
+        let decisions = (0..<3).map { _ in state.decide(after: outcome, jitter: 1) }
+        #expect(decisions.map { $0 == .accept } == [false, false, true])
+        var brief = RetryState(policy: RetryPolicy(maximumAttempts: 1, maximumCostlyAttempts: 3))
+        #expect(brief.decide(after: outcome, jitter: 1) == .accept)
+    }
+
+    @Test(
+        arguments: [
+            HTTPFailure.timedOut(place: "http://x", phase: .connecting, limit: .seconds(1)),
+            .timedOut(place: "http://x", phase: .encrypting, limit: .seconds(1)),
+            .timedOut(place: "http://x", phase: .proxy, limit: .seconds(1)),
+            .proxyRefused(proxy: "p:1", place: "http://x", wantsCredentials: false),
+        ]
+    )
+    func triesAgainWhatNeverReachedTheServer(failure: HTTPFailure) {
+        var state = RetryState(policy: RetryPolicy(firstDelay: .seconds(1)))
+        #expect(state.decide(after: .failed(failure), jitter: 1) == .retry(after: .seconds(1)))
     }
 
     @Test func oneAttemptMeansNoOther() {
