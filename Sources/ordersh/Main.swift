@@ -24,6 +24,7 @@ enum Main {
         case "import": ImportCommand.self
         case "export": ExportCommand.self
         case "generate": GenerateCommand.self
+        case "profile": ProfileCommand.self
         default: nil
         }
     }
@@ -79,7 +80,13 @@ enum Main {
         _ arguments: [String]
     ) -> any AsyncParsableCommand {
         do {
-            return try type.parse(arguments)
+            // A subcommand of a subcommand is another type than the one that is asked.
+            guard !type.configuration.subcommands.isEmpty else { return try type.parse(arguments) }
+            var command = try type.parseAsRoot(arguments)
+            if let command = command as? any AsyncParsableCommand { return command }
+            // The help of the library's own runs at once, and ends by what it throws.
+            try command.run()
+            leave(with: 0)
         } catch {
             leave(type, error)
         }

@@ -1,3 +1,4 @@
+import OrderModel
 import OrderShell
 
 /// Reads the plain command lines by hand.
@@ -19,7 +20,7 @@ enum QuickArguments {
                 } else {
                     request.choices.assignments.append(value)
                 }
-            case "--format", "--output", "--timezone", "--as-of":
+            case "--format", "--output", "--timezone", "--as-of", "--profile", "--scope", "--cacert":
                 guard seen.insert(argument).inserted, let value = rest.popFirst(), !value.hasPrefix("-"),
                     set(argument, value, &request.choices)
                 else { return nil }
@@ -38,6 +39,11 @@ enum QuickArguments {
         case "--output": choices.output = value
         case "--timezone": choices.timezone = value
         case "--as-of": choices.asOf = value
+        case "--profile": choices.profile = value
+        case "--cacert": choices.server.certificateFile = value
+        case "--scope":
+            choices.server.scope = ListEndpoint(rawValue: value)
+            return choices.server.scope != nil
         default:
             choices.format = OutputFormat(rawValue: value)
             return choices.format != nil

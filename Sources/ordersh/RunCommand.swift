@@ -41,11 +41,17 @@ struct RunCommand: AsyncParsableCommand {
             throw ExitCode(StandardOutput.write(ScriptParameters(of: program).help(script: path)))
         }
         let choices = options.choices
-        let session = Session(environment: Wiring.environment(choices), settings: try choices.settings())
+        let configuration = try ConfigurationFile.userConfiguration()
+        let settings = try choices.settings(configuration)
+        let session = Session(environment: Wiring.environment(choices), settings: settings)
         guard !program.hasErrors else { throw LanguageError(program) }
         try Self.refuseTakenNames(in: program)
         let given = try ScriptParameters(of: program).read(Array(arguments.dropFirst()), set: choices.assignments)
-        let run = ProgramRun(session: session, source: try choices.sourceName(given.rest), guards: choices.guards)
+        let run = ProgramRun(
+            session: session,
+            source: try choices.sourceName(given.rest, configuration),
+            guards: choices.guards.completed(by: settings.given)
+        )
         try await run.run(try run.checked(program), given: given.values)
     }
 

@@ -39,6 +39,15 @@ struct SessionOptions: ParsableArguments {
     @Flag(help: "Leave broken lines of files out and count them, instead of ending the query.")
     var skipBadLines = false
 
+    @Option(help: ArgumentHelp("Read the orders of a server by its profile's name.", valueName: "name"))
+    var profile: String?
+
+    @Option(help: ArgumentHelp("Whose orders to read from a server: admin or customer.", valueName: "scope"))
+    var scope: ListEndpoint?
+
+    @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"))
+    var cacert: String?
+
     @OptionGroup var guards: GuardOptions
 
     @Flag(name: .customLong("curl"), help: "Show the requests as curl commands that read $ORDERSH_TOKEN; send nothing.")
@@ -56,6 +65,8 @@ struct SessionOptions: ParsableArguments {
             assignments: set,
             usesSample: sample,
             skipsBadLines: skipBadLines,
+            profile: profile,
+            server: ServerOptions(scope: scope, certificateFile: cacert),
             guards: guards.guards,
             showsCurl: showsCurl,
             isDryRun: dryRun
@@ -72,38 +83,45 @@ struct SessionChoices: Hashable, Sendable {
     var assignments: [String] = []
     var usesSample = false
     var skipsBadLines = false
+    var profile: String?
+    var server = ServerOptions()
     var guards = RunGuards()
     var showsCurl = false
     var isDryRun = false
 
     /// The settings that a session begins with.
-    func settings() throws -> SessionSettings {
-        let zone = try timezone.map { try ZoneDirectory.system().rules(named: $0) } ?? .utc
+    func settings(_ configuration: Configuration, holdsColumns: Bool = false) throws -> SessionSettings {
         let target = output.map { $0 == "-" ? .standardOutput : OutputTarget.file($0) } ?? .standardOutput
         let isForPeople = target == .standardOutput && isatty(STDOUT_FILENO) == 1
         var settings = SessionSettings(
-            format: format ?? (isForPeople ? .table : .csv),
+            format: isForPeople ? .table : .csv,
             output: target,
-            zone: zone,
             asOf: try asOf.map(AsOf.init(text:))
         )
-        settings.allowance = guards.allowance ?? settings.allowance
+        settings.given = SettingValues(standardFormat: settings.format, holdsColumns: holdsColumns)
+        settings.given.set(configuration)
+        setOptions(&settings.given)
+        try settings.settle { try ZoneDirectory.system().rules(named: $0) }
         settings.requiresPushdown = guards.requiresPushdown
         settings.shownRequests = showsCurl ? .curl(certificateFile: nil) : isDryRun ? .plain : nil
         return settings
     }
 
-    /// The source that the arguments name, several files being one; nil when they name none.
-    func sourceName(_ arguments: [String]) throws -> SourceName? {
-        guard let first = arguments.first else { return usesSample ? .sample : nil }
-        guard !usesSample else {
-            throw ShellError(.usage, "--sample and '\(first)' both name a source", mend: "leave one of them out")
+    /// What the command line says of the settings.
+    private func setOptions(_ values: inout SettingValues) {
+        func set(_ name: SettingName, _ value: SettingValue?, _ option: String) {
+            if let value { values.set(name, value, from: .option(option)) }
         }
-        return try SourceName(arguments)
+        set(.format, format.map(SettingValue.format), "--format")
+        set(.timezone, timezone.map(SettingValue.zone), "--timezone")
+        set(.maximumRows, guards.allowance.map { .count($0.maximumOrderCount) }, "--max-rows")
+        set(.maximumRequests, guards.maximumRequestCount.map(SettingValue.count), "--max-requests")
+        set(.timeout, guards.timeout.map(SettingValue.duration), "--timeout")
     }
 }
 
 extension OutputFormat: ExpressibleByArgument {}
+extension ListEndpoint: ExpressibleByArgument {}
 
 extension AsOf {
     /// Reads a day, or an instant with its zone.

@@ -13,11 +13,13 @@ struct ShellCommand: AsyncParsableCommand {
             ordersh import FILE… -o shop.orders   files into a snapshot, which answers at once
             ordersh export shop.orders            a snapshot's orders as NDJSON again
             ordersh generate --count N            invented orders as NDJSON
+            ordersh profile list|add|show|remove|test   servers by name
             """,
         discussion: """
             SOURCE is one or several files (NDJSON, a JSON array, an API page or CSV, also gzipped), a snapshot, \
-            - for standard input, or the base URL of an order API, whose token is read from ORDERSH_TOKEN. At a \
-            terminal's prompt without a source the built-in sample is used. 'ordersh import --help' and so on tell \
+            - for standard input, the name of a profile, or the base URL of an order API, whose token is read from \
+            ORDERSH_TOKEN. Without one ORDERSH_PROFILE names the profile; else at a terminal's prompt the built-in \
+            sample is used. 'ordersh import --help' and so on tell \
             more.
 
             Exit status: 0 all ran, 1 something failed while running, 2 a usage or language error and nothing \

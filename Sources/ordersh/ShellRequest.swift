@@ -20,28 +20,34 @@ struct ShellRequest: Hashable, Sendable {
     var choices = SessionChoices()
 
     func run() async throws {
-        let settings = try choices.settings()
-        let name = try choices.sourceName(sources)
+        let configuration = try ConfigurationFile.userConfiguration()
+        let holdsColumns = statements.isEmpty
+        let settings = try choices.settings(configuration, holdsColumns: holdsColumns)
+        let name = try choices.sourceName(sources, configuration)
+        let guards = choices.guards.completed(by: settings.given)
         let session = Session(
             environment: Wiring.environment(
                 choices,
-                holdsColumns: statements.isEmpty,
+                holdsColumns: holdsColumns,
                 asks: statements.isEmpty && isatty(STDIN_FILENO) == 1
             ),
             settings: settings
         )
         if !statements.isEmpty {
             let text = SourceText(statements.joined(separator: "\n"), name: "-c")
-            return try await ProgramRun(session: session, source: name, guards: choices.guards).run(
+            return try await ProgramRun(session: session, source: name, guards: guards).run(
                 text,
                 set: choices.assignments
             )
         }
-        guard isatty(STDIN_FILENO) == 1 else { return try await runStandardInput(session, name) }
+        guard isatty(STDIN_FILENO) == 1 else {
+            return try await runStandardInput(ProgramRun(session: session, source: name, guards: guards))
+        }
+        for secret in configuration.secrets { KnownSecrets.ofProcess.insert(secret) }
         try await runPrompt(session, name ?? .sample)
     }
 
-    private func runStandardInput(_ session: Session, _ name: SourceName?) async throws {
+    private func runStandardInput(_ run: ProgramRun) async throws {
         guard !sources.contains(FileSource.standardInputPath) else {
             throw ShellError(
                 .usage,
@@ -50,14 +56,13 @@ struct ShellRequest: Hashable, Sendable {
             )
         }
         let text = SourceText(bytes: try InputText.standardInput(), name: "standard input")
-        try await ProgramRun(session: session, source: name, guards: choices.guards).run(text, set: choices.assignments)
+        try await run.run(text, set: choices.assignments)
     }
 
     private func runPrompt(_ session: Session, _ name: SourceName) async throws {
         try await ProgramRun(session: session, source: name).prepare(set: choices.assignments)
-        let history = HistoryFile.userPath().map {
-            HistoryFile(path: $0, secrets: [Wiring.value(ofEnvironment: "ORDERSH_TOKEN")].compactMap { $0 })
-        }
+        if let token = UserPaths.variable("ORDERSH_TOKEN") { KnownSecrets.ofProcess.insert(SecretText(token)) }
+        let history = HistoryFile.userPath().map { HistoryFile(path: $0, secrets: .ofProcess) }
         let reader: any StatementReader = EditorReader(history: history) ?? PlainReader()
         StandardError.write(
             "ordersh \(Main.version) on \(VisibleText.of(await session.sourceName ?? "no source")). \\help helps, \\quit leaves."

@@ -24,37 +24,58 @@ enum Wiring {
     ) -> ShellEnvironment {
         var options = FileOptions()
         options.skipsBadLines = choices.skipsBadLines
-        options.columnBudgetBytes = holdsColumns ? FileOptions.promptBudgetBytes : 0
         let progress = ProgressLine()
+        let note: @Sendable (String) -> Void = { text in
+            progress.clear()
+            StandardError.write(text)
+        }
         var environment = ShellEnvironment(
-            openSource: { [options] in try open($0, options) },
-            now: now,
-            note: { text in
-                progress.clear()
-                StandardError.write(text)
+            openSource: { [options, server = choices.server] name, settings in
+                var options = options
+                // One question alone reads what it needs and no more.
+                options.columnBudgetBytes = holdsColumns ? settings.bytes(.columnMemory) ?? 0 : 0
+                return try await open(name, options, server, settings, note: note)
             },
+            now: now,
+            note: note,
             terminalWidth: { isatty(STDOUT_FILENO) == 1 ? TerminalSize.columns : nil }
         )
         environment.progress = progress
+        environment.zoneRules = { try ZoneDirectory.system().rules(named: $0) }
         if asks { environment.ask = Question.ask }
         return environment
     }
 
-    static func value(ofEnvironment name: String) -> String? {
-        guard let value = getenv(name) else { return nil }
-        let text = String(cString: value)
-        return text.isEmpty ? nil : text
-    }
-
-    private static func open(_ name: SourceName, _ options: FileOptions) throws -> OpenedSource {
+    private static func open(
+        _ name: SourceName,
+        _ options: FileOptions,
+        _ server: ServerOptions,
+        _ settings: SettingValues,
+        note: @escaping @Sendable (String) -> Void
+    ) async throws -> OpenedSource {
         switch name {
         case .sample: return OpenedSource(SampleSource())
         case .file(let path): return try open([path], options)
         case .files(let paths): return try open(paths, options)
         case .server(let url):
-            let source = try RemoteSource(url: url, token: value(ofEnvironment: "ORDERSH_TOKEN"))
-            return OpenedSource(source, warnings: source.warnings)
+            return try open(ServerConnection(url: url, options: server), settings, note)
+        case .profile(let name):
+            return try open(try await ServerConnection.ofProfile(named: name, options: server), settings, note)
         }
+    }
+
+    private static func open(
+        _ connection: ServerConnection,
+        _ settings: SettingValues,
+        _ note: @escaping @Sendable (String) -> Void
+    ) throws -> OpenedSource {
+        let source = try connection.source(try connection.transport(settings)) {
+            note("warning: \(VisibleText.of($0))")
+        }
+        var opened = OpenedSource(source, warnings: source.warnings)
+        opened.settings = connection.sessionSettings
+        opened.certificateFile = connection.certificateFile
+        return opened
     }
 
     /// Opens files as one source, or a snapshot: by its name, or by a pattern that only it fits.
@@ -87,7 +108,7 @@ enum Wiring {
         )
     }
 
-    @Sendable private static func now() -> Instant {
+    @Sendable static func now() -> Instant {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)

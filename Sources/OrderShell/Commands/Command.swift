@@ -11,6 +11,10 @@ package enum Command: Sendable {
     case source
     case open(SourceName)
     case format(OutputFormat)
+    /// Sets a setting, or shows it without a value.
+    case set(SettingName, SettingValue?)
+    /// Shows all settings.
+    case settings
     case output(OutputTarget)
     case title(Title)
     case onError(continues: Bool)

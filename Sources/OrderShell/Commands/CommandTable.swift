@@ -44,8 +44,8 @@ enum CommandTable {
         ),
         CommandEntry(
             name: "connect",
-            usage: "\\connect URL",
-            summary: "reads orders from an order API; the token comes from ORDERSH_TOKEN",
+            usage: "\\connect PROFILE|URL",
+            summary: "reads orders from an order API: a profile's, or a URL's with the token in ORDERSH_TOKEN",
             argumentCounts: 1...1,
             parse: parseServer
         ),
@@ -55,6 +55,13 @@ enum CommandTable {
             summary: "how answers are written",
             argumentCounts: 1...1,
             parse: parseFormat
+        ),
+        CommandEntry(
+            name: "set",
+            usage: "\\set [NAME [VALUE]]",
+            summary: "shows the settings and where each comes from, or sets one for the session",
+            argumentCounts: 0...2,
+            parse: parseSet
         ),
         CommandEntry(
             name: "output",
@@ -111,7 +118,7 @@ enum CommandTable {
 
     /// The commands of the design that later versions will have.
     static let laterNames: Set<String> = [
-        "url", "chart", "watch", "set", "run", "save", "history", "edit", "last",
+        "url", "chart", "watch", "run", "save", "history", "edit", "last",
     ]
 
     // MARK: Arguments
@@ -135,13 +142,24 @@ enum CommandTable {
     }
 
     @Sendable private static func parseServer(_ arguments: CommandArguments) throws(StepProblem) -> Command {
-        guard case .open(.server(let url)) = try parseSource(arguments) else {
-            throw StepProblem(
-                message: "\\connect takes an API's URL",
-                hint: "such as https://shop.example; a file is opened with \\open"
-            )
+        do throws(ShellError) {
+            return .open(try SourceName(server: arguments.words[0]))
+        } catch {
+            throw StepProblem(message: error.message, hint: error.mend)
         }
-        return .open(.server(url: url))
+    }
+
+    @Sendable private static func parseSet(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        guard let word = arguments.first else { return .settings }
+        let name = try choice(word, among: SettingName.allCases, what: "setting")
+        guard arguments.words.count == 2 else { return .set(name, nil) }
+        guard name.isForSessions else {
+            throw StepProblem(message: "\(name.rawValue) holds for a run as a whole", hint: "give it as an option")
+        }
+        guard let value = name.value(of: arguments.words[1]) else {
+            throw StepProblem(message: "\(name.rawValue) takes \(name.expectation)")
+        }
+        return .set(name, value)
     }
 
     @Sendable private static func parseFormat(_ arguments: CommandArguments) throws(StepProblem) -> Command {

@@ -49,17 +49,14 @@ package final class HistoryFile: Sendable {
     private let newest = Mutex<String?>(nil)
 
     /// Names the file, which need not exist; a statement that contains one of `secrets` is never kept.
-    package init(path: String, secrets: [String] = []) {
+    package init(path: String, secrets: KnownSecrets = []) {
         self.path = path
         policy = HistoryPolicy(secrets: secrets)
     }
 
     /// Where the history belongs: `ordersh/history` in `$XDG_STATE_HOME`, or in `.local/state` of the home folder.
     package static func userPath() -> String? {
-        if let state = getenv("XDG_STATE_HOME"), state.pointee != 0 {
-            return String(cString: state) + "/ordersh/history"
-        }
-        return getenv("HOME").map { String(cString: $0) + "/.local/state/ordersh/history" }
+        UserPaths.state("history")
     }
 
     /// The newest entries, oldest first; none when there is no readable file.
@@ -114,7 +111,7 @@ package final class HistoryFile: Sendable {
     }
 
     private func write(_ line: [UInt8]) -> Bool {
-        makeFolders()
+        UserPaths.makeFolders(above: path)
         let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
         guard descriptor >= 0 else {
             return false
@@ -153,17 +150,6 @@ package final class HistoryFile: Sendable {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0, attempts < 100 {
             usleep(2_000)
             attempts += 1
-        }
-    }
-
-    private func makeFolders() {
-        var end = path.startIndex
-        while let slash = path[end...].firstIndex(of: "/") {
-            let folder = path[..<slash]
-            if !folder.isEmpty {
-                mkdir(String(folder), 0o700)
-            }
-            end = path.index(after: slash)
         }
     }
 

@@ -4,10 +4,10 @@ struct HistoryPolicy: Sendable {
     static let textLimitBytes = 1 << 20
 
     /// Texts that must not appear, such as the token in the environment.
-    let secrets: [String]
+    let secrets: KnownSecrets
 
-    init(secrets: [String]) {
-        self.secrets = secrets.filter { !$0.isEmpty }
+    init(secrets: KnownSecrets) {
+        self.secrets = secrets
     }
 
     /// Whether a statement may be kept: not when it is blank, begins with a space, is huge, or holds a secret.
@@ -23,7 +23,7 @@ struct HistoryPolicy: Sendable {
     /// Whether the text looks as if it held a credential: a header, a parameter, a URL's password, a known secret.
     private func holdsSecret(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
-        if secrets.contains(where: { Self.offset(of: Array($0.utf8), in: bytes) != nil }) {
+        if secrets.all.contains(where: { Self.offset(of: Array($0.utf8), in: bytes) != nil }) {
             return true
         }
         var start = 0

@@ -4,7 +4,7 @@
     import Glibc
 #endif
 
-/// Reads small files of the editor's own: the history and the editrc.
+/// Reads small files of the user's own: the history, the editrc, the configuration.
 enum WholeFile {
     /// The last `limitBytes` of a file, nil when it can't be read.
     static func read(_ path: String, limitBytes: Int) -> [UInt8]? {
@@ -21,6 +21,11 @@ enum WholeFile {
         if size > limitBytes {
             lseek(descriptor, off_t(size - limitBytes), SEEK_SET)
         }
+        return contents(of: descriptor, limitBytes: limitBytes)
+    }
+
+    /// What is read from a descriptor, a little more than `limitBytes` at most; nil when none of it can be.
+    static func contents(of descriptor: Int32, limitBytes: Int) -> [UInt8]? {
         var result: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while result.count < limitBytes {
@@ -28,7 +33,7 @@ enum WholeFile {
             if count > 0 {
                 result += buffer[..<count]
             } else if count == 0 || errno != EINTR {
-                break
+                return count == 0 || !result.isEmpty ? result : nil
             }
         }
         return result

@@ -10,6 +10,13 @@ package enum DurationText {
         return overflow || product > 10_000 * 86_400 ? nil : .seconds(product)
     }
 
+    /// The text that `read` takes, in the largest unit that loses nothing.
+    static func write(_ duration: Duration) -> String {
+        let seconds = Int(duration.components.seconds)
+        let unit = secondsOfUnit.filter { seconds % $0.value == 0 }.max { $0.value < $1.value }
+        return "\(seconds / (unit?.value ?? 1))\(unit?.key ?? "s")"
+    }
+
     /// The units of the query language that a run can take.
     private static let secondsOfUnit = ["s": 1, "min": 60, "h": 3600, "d": 86_400]
 }

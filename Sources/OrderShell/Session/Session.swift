@@ -8,7 +8,7 @@ import OrderPlan
 
 /// Runs checked programs, one statement after the other.
 package actor Session {
-    private let environment: ShellEnvironment
+    let environment: ShellEnvironment
     var settings: SessionSettings
     private(set) var source: (any OrderSource)?
     private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
@@ -31,8 +31,16 @@ package actor Session {
 
     /// Opens a source and makes it the session's; the one before stays when that fails.
     package func open(_ name: SourceName) async throws {
-        let opened = try await environment.openSource(name)
-        for warning in opened.warnings { note("warning: \(warning)") }
+        let opened = try await environment.openSource(name, settings.given)
+        var settled = settings
+        settled.given.setProfile(opened.settings)
+        settled.certificateFile = opened.certificateFile
+        if case .curl = settled.shownRequests {
+            settled.shownRequests = .curl(certificateFile: opened.certificateFile)
+        }
+        try settled.settle(zoneRules: environment.zoneRules)
+        settings = settled
+        for warning in opened.warnings { note("warning: \(VisibleText.of(warning))") }
         source = opened.source
         lastAsked = nil
         sourceDetails = opened.details
@@ -240,7 +248,10 @@ package actor Session {
         case .open(let name): try await open(name)
         case .source:
             try show(SourceDescription.text(of: source, details: try sourceDetails?(environment.now())))
-        case .format(let format): settings.format = format
+        case .format(let format): try set(.format, .format(format), by: "\\format")
+        case .set(let name, let value?): try set(name, value, by: "\\set")
+        case .set(let name, nil): try showSettings(name)
+        case .settings: try showSettings(nil)
         case .output(let target):
             try output.commit()
             settings.output = target

@@ -8,6 +8,8 @@ package struct SessionSettings: Sendable {
     package var zone: TimeZoneRules
     /// What `now` is; nil for the clock's time, read anew for each statement.
     package var asOf: AsOf?
+    /// What everybody says of the settings; the format, the zone and the allowance here are what comes of it.
+    package var given = SettingValues()
     package var showsTiming = false
     package var continuesOnError = false
     package var allowance = FetchAllowance.standard

@@ -4,7 +4,15 @@ package import OrderModel
 /// What the shell needs from the world around it; put together by the program, and by tests.
 package struct ShellEnvironment: Sendable {
     /// Opens a source; the shell itself knows none of the concrete kinds.
-    package var openSource: @Sendable (SourceName) async throws -> OpenedSource
+    package var openSource: @Sendable (SourceName, SettingValues) async throws -> OpenedSource
+    /// The rules of a time zone by its name, which only the system's files know.
+    package var zoneRules: @Sendable (String) throws -> TimeZoneRules = { name in
+        guard name != "UTC" else { return .utc }
+        guard let rules = TimeZoneRules(fixedOffset: name) else {
+            throw ShellError(.usage, "there is no time zone '\(name)' here")
+        }
+        return rules
+    }
     package var now: @Sendable () -> Instant
     /// Says something that is not data, on standard error or above the prompt.
     package var note: @Sendable (String) -> Void
@@ -20,7 +28,7 @@ package struct ShellEnvironment: Sendable {
     package var statementBegins: @Sendable () -> Void = {}
 
     package init(
-        openSource: @escaping @Sendable (SourceName) async throws -> OpenedSource,
+        openSource: @escaping @Sendable (SourceName, SettingValues) async throws -> OpenedSource,
         now: @escaping @Sendable () -> Instant,
         note: @escaping @Sendable (String) -> Void,
         terminalWidth: @escaping @Sendable () -> Int?
@@ -36,6 +44,10 @@ package struct ShellEnvironment: Sendable {
 package struct OpenedSource: Sendable {
     package let source: any OrderSource
     package let warnings: [String]
+    /// What the source's profile says of the session's settings.
+    package var settings: [SettingValues.Entry] = []
+    /// The file of certificates that the server is trusted by, for `\curl`.
+    package var certificateFile: String?
     /// What the source holds, read anew at a moment; nil where nothing is known before it is read.
     package let details: (@Sendable (_ now: Instant) throws -> SourceDetails)?
 

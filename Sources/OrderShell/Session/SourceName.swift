@@ -9,6 +9,8 @@ package enum SourceName: Sendable, Hashable {
     case files([String])
     /// The order API's base URL.
     case server(url: String)
+    /// A server by the name of its profile.
+    case profile(String)
 
     /// Reads a source as the command line and `\open` name it.
     package init(_ text: String) throws(ShellError) {
@@ -22,6 +24,22 @@ package enum SourceName: Sendable, Hashable {
         case "clickhouse": throw .later("ClickHouse as a source")
         default: throw ShellError(.usage, "'\(text)' is no address of a source", mend: Self.kinds)
         }
+    }
+
+    /// Reads what `\connect` names: a URL or a profile, which need not be there yet.
+    package init(server text: String) throws(ShellError) {
+        if Profile.isName(text) {
+            self = .profile(text)
+            return
+        }
+        guard case .server(let url) = try SourceName(text) else {
+            throw ShellError(
+                .usage,
+                "'\(text)' is neither an API's URL nor the name of a profile",
+                mend: "such as https://shop.example; a file is opened with \\open"
+            )
+        }
+        self = .server(url: url)
     }
 
     /// Reads what `\open` names: one source, or several files.

@@ -112,7 +112,7 @@ private struct SessionFixture {
         self.notes = notes
         folder = try TemporaryFolder()
         let environment = ShellEnvironment(
-            openSource: { _ in throw TestFailure(category: .failed) },
+            openSource: { _, _ in throw TestFailure(category: .failed) },
             now: { Instant(microseconds: 1_766_880_000_000_000) },
             note: { text in notes.withLock { $0.append(text) } },
             terminalWidth: { nil }

@@ -1,0 +1,178 @@
+// `ordersh profile …`: lists, shows, adds, removes and tries the servers that the configuration names. None of it ever
+// shows a token.
+
+import ArgumentParser
+import OrderDataset
+import OrderEngine
+import OrderHTTP
+import OrderModel
+import OrderRemote
+import OrderShell
+
+/// `ordersh profile`: the servers that the configuration knows by name.
+struct ProfileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ordersh profile",
+        abstract: "Lists, shows, adds, removes and tries servers by name.",
+        discussion: """
+            Profiles stand in $XDG_CONFIG_HOME/ordersh/config.json, or in ~/.config/ordersh/config.json. A token is \
+            kept as it is, as env:NAME (an environment variable) or as command:COMMAND (the first line that a \
+            command prints); it is never shown.
+            """,
+        subcommands: [List.self, Show.self, Add.self, Remove.self, Test.self]
+    )
+
+    func run() async throws {
+        throw ExitCode(StandardOutput.write(Self.helpMessage() + "\n"))
+    }
+
+    /// The user's file; an error where the environment names no home.
+    static func file() throws(ShellError) -> ConfigurationFile {
+        guard let file = ConfigurationFile.user() else {
+            throw ShellError(.usage, "there is no home folder for the configuration", mend: "set HOME")
+        }
+        return file
+    }
+
+    /// Writes lines to standard output.
+    static func show(_ lines: [String]) throws {
+        guard !lines.isEmpty else { return }
+        let status = StandardOutput.write(lines.map { $0 + "\n" }.joined())
+        if status != 0 { throw ExitCode(status) }
+    }
+}
+
+extension ProfileCommand {
+    /// `ordersh profile list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Lists the profiles and their addresses.")
+
+        func run() async throws {
+            let profiles = try ProfileCommand.file().read().profiles
+            let width = profiles.map(\.name.count).max() ?? 0
+            try ProfileCommand.show(
+                profiles.map { profile in
+                    profile.name + String(repeating: " ", count: width - profile.name.count)
+                        + "  \(profile.url)" + (profile.scope.map { "  \($0.rawValue)" } ?? "")
+                }
+            )
+            if profiles.isEmpty {
+                StandardError.write("there are no profiles; add one with: ordersh profile add NAME --url URL")
+            }
+        }
+    }
+
+    /// `ordersh profile show NAME [--origin]`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows what a profile says, the token as dots.")
+
+        @Argument(help: ArgumentHelp("The profile.", valueName: "name"))
+        var name: String
+
+        @Flag(help: "Say where each value comes from.")
+        var origin = false
+
+        func run() async throws {
+            let file = try ProfileCommand.file()
+            let profile = try file.read().profile(name)
+            let rows = profile.shownMembers
+            let nameWidth = rows.map(\.key.count).max() ?? 0
+            let valueWidth = rows.map(\.value.count).max() ?? 0
+            try ProfileCommand.show(
+                rows.map { row in
+                    let key = row.key + String(repeating: " ", count: nameWidth - row.key.count)
+                    guard origin else { return "\(key)  \(row.value)" }
+                    let value = row.value + String(repeating: " ", count: valueWidth - row.value.count)
+                    return "\(key)  \(value)  "
+                        + (row.isGiven ? "\(file.path): profiles.\(name).\(row.key)" : "default")
+                }
+            )
+        }
+    }
+
+    /// `ordersh profile remove NAME`.
+    struct Remove: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Removes a profile.")
+
+        @Argument(help: ArgumentHelp("The profile.", valueName: "name"))
+        var name: String
+
+        func run() async throws {
+            try ProfileCommand.file().removeProfile(name)
+            StandardError.write("profile '\(name)' is removed")
+        }
+    }
+
+    /// `ordersh profile test NAME`: one request, and what came of it.
+    struct Test: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sends one request with a profile and says what came."
+        )
+
+        @Argument(help: ArgumentHelp("The profile.", valueName: "name"))
+        var name: String
+
+        @OptionGroup var options: ServerArguments
+
+        func run() async throws {
+            let configuration = try ProfileCommand.file().read()
+            let profile = try configuration.profile(name)
+            var settings = SettingValues()
+            settings.set(configuration)
+            let answer = try await SignalMonitor.shared.cancelling(leavesOnInterrupt: true) { [settings] in
+                let connection = try await ServerConnection(profile, in: configuration, options: options.server)
+                let transport = try connection.transport(settings)
+                let source = try RemoteSource(connection.server, transport: transport)
+                for warning in source.warnings { StandardError.write("warning: \(VisibleText.of(warning))") }
+                var parameters = FilterParameters()
+                parameters.limit = 1
+                let start = ContinuousClock.now
+                let page = try await source.page(parameters, monitor: nil)
+                return (count: page.count, time: ContinuousClock.now - start)
+            }
+            try ProfileCommand.show(
+                ["\(name): \(Quantity.orders(answer.count)) at \(profile.url), in \(Quantity.time(answer.time))"]
+            )
+        }
+    }
+}
+
+/// The options that say how a server is reached, wherever it is named.
+struct ServerArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("Whose orders to read: admin or customer.", valueName: "scope"))
+    var scope: ListEndpoint?
+
+    @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"))
+    var cacert: String?
+
+    var server: ServerOptions { ServerOptions(scope: scope, certificateFile: cacert) }
+}
+
+extension Profile {
+    /// A line of `profile show`.
+    fileprivate struct ShownMember {
+        let key: String
+        let value: String
+        let isGiven: Bool
+    }
+
+    /// What the profile says and what holds where it says nothing; nothing that nobody may see.
+    fileprivate var shownMembers: [ShownMember] {
+        var rows = [
+            ShownMember(key: "url", value: url, isGiven: true),
+            ShownMember(
+                key: "scope",
+                value: scope?.rawValue ?? "admin, or what the server allows",
+                isGiven: scope != nil
+            ),
+            ShownMember(key: "token", value: token?.shownText ?? "none", isGiven: token != nil),
+            ShownMember(key: "timezone", value: zoneName ?? "the session's", isGiven: zoneName != nil),
+            ShownMember(key: "cacert", value: certificatePath ?? "the system's", isGiven: certificatePath != nil),
+        ]
+        for member in habits.json.members {
+            let value = if case .text(let text) = member.value { text } else { member.value.serialized() }
+            rows.append(ShownMember(key: "server." + member.key, value: value, isGiven: true))
+        }
+        return rows.map { ShownMember(key: $0.key, value: VisibleText.of($0.value), isGiven: $0.isGiven) }
+    }
+}

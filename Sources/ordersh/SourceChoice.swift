@@ -1,0 +1,94 @@
+import OrderDataset
+import OrderHTTP
+import OrderModel
+import OrderShell
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+extension SessionChoices {
+    /// The source that the command line and the environment name, several files being one; nil when they name none.
+    func sourceName(_ arguments: [String], _ configuration: Configuration) throws -> SourceName? {
+        let names =
+            (usesSample ? ["--sample"] : []) + (profile.map { ["--profile \($0)"] } ?? [])
+            + (arguments.first.map { ["'\($0)'"] } ?? [])
+        guard names.count < 2 else {
+            throw ShellError(
+                .usage,
+                "\(names[0]) and \(names[1]) both name a source",
+                mend: "leave one of them out"
+            )
+        }
+        if usesSample { return .sample }
+        if let profile { return .profile(try configuration.profile(profile).name) }
+        guard arguments.isEmpty else { return try Self.sourceName(named: arguments, configuration) }
+        guard let name = UserPaths.variable("ORDERSH_PROFILE") else { return nil }
+        do throws(ShellError) {
+            return .profile(try configuration.profile(name).name)
+        } catch {
+            throw ShellError(.usage, "ORDERSH_PROFILE: \(error.message)", mend: error.mend)
+        }
+    }
+
+    /// A bare word is a file or a profile, whichever there is.
+    private static func sourceName(
+        named arguments: [String],
+        _ configuration: Configuration
+    ) throws(ShellError) -> SourceName {
+        let name = try SourceName(arguments)
+        guard case .file(let word) = name, Profile.isName(word), !configuration.profiles.isEmpty else { return name }
+        let isFile = hasFile(word)
+        guard configuration.hasProfile(word) else {
+            // A name that is nearly a profile's would else be called a missing file.
+            guard !isFile, let nearest = configuration.namesNear(word).first else { return name }
+            throw ShellError(
+                .usage,
+                "there is no file and no profile '\(word)'",
+                mend: "did you mean the profile '\(nearest)'?"
+            )
+        }
+        guard !isFile else {
+            throw ShellError(
+                .usage,
+                "'\(word)' is a file and a profile",
+                mend: "name the file ./\(word), or the profile with --profile \(word)"
+            )
+        }
+        return .profile(word)
+    }
+
+    private static func hasFile(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+}
+
+extension SettingValues {
+    /// What holds where nobody says anything.
+    init(standardFormat: OutputFormat, holdsColumns: Bool) {
+        self.init()
+        let limits = HTTPLimits()
+        set(.format, .format(standardFormat), from: .standard)
+        set(.timezone, .zone("UTC"), from: .standard)
+        set(.maximumRows, .count(FetchAllowance.standard.maximumOrderCount), from: .standard)
+        set(.maximumRequests, .count(nil), from: .standard)
+        set(.timeout, .duration(nil), from: .standard)
+        set(.connectTimeout, .duration(limits.connectTimeout), from: .standard)
+        set(.readTimeout, .duration(limits.readTimeout), from: .standard)
+        set(.columnMemory, .bytes(holdsColumns ? FileOptions.promptBudgetBytes : 0), from: .standard)
+    }
+}
+
+extension RunGuards {
+    /// With what the settings say where the command line says nothing.
+    func completed(by settings: SettingValues) -> RunGuards {
+        var guards = self
+        guards.maximumRequestCount = settings.count(.maximumRequests)
+        guards.timeout = settings.duration(.timeout)
+        return guards
+    }
+}
