@@ -36,9 +36,9 @@ struct FailureNaming {
 
     private func failure(_ error: HTTPClientError) -> HTTPFailure {
         switch error {
-        case .connectTimeout, .getConnectionFromPoolTimeout: timedOut(.connecting)
-        case .httpProxyHandshakeTimeout: timedOut(.proxy)
-        case .tlsHandshakeTimeout: timedOut(.encrypting)
+        // The library's clocks for these run at once, and any of them may be the first.
+        case .connectTimeout, .getConnectionFromPoolTimeout, .httpProxyHandshakeTimeout, .tlsHandshakeTimeout:
+            timedOut(.connecting)
         case .readTimeout: timedOut(exchange.soFar.receivedByteCount == 0 ? .waiting : .receiving)
         case .deadlineExceeded: timedOut(.total)
         case .proxyAuthenticationRequired: proxyRefused(wantsCredentials: true)
@@ -75,13 +75,13 @@ struct FailureNaming {
     }
 
     private func timedOut(_ phase: HTTPFailure.TimeoutPhase) -> HTTPFailure {
-        let limit =
-            switch phase {
-            case .connecting, .proxy, .encrypting: limits.connectTimeout
-            case .waiting, .receiving: limits.readTimeout
-            case .total: limits.totalTimeout
-            }
-        return .timedOut(place: phase == .connecting ? nextPlace : place, phase: phase, limit: limit)
+        switch phase {
+        case .connecting:
+            let way = exchange.route.proxy.map { " through the proxy \($0.place)" } ?? ""
+            return .timedOut(place: place + way, phase: phase, limit: limits.connectTimeout)
+        case .waiting, .receiving: return .timedOut(place: place, phase: phase, limit: limits.readTimeout)
+        case .total: return .timedOut(place: place, phase: phase, limit: limits.totalTimeout)
+        }
     }
 
     /// A connection that broke; before the request was sent only the next place can be to blame.

@@ -26,10 +26,8 @@ package enum HTTPFailure: Failure, Hashable {
 
     /// What took too long.
     package enum TimeoutPhase: Sendable, Hashable, CaseIterable {
+        /// Connecting, through a proxy if there is one, and agreeing on encryption.
         case connecting
-        /// The proxy's answer to the wish for a connection.
-        case proxy
-        case encrypting
         case waiting
         /// The answer began, and then nothing more came.
         case receiving
@@ -109,8 +107,6 @@ extension HTTPFailure.TimeoutPhase {
     fileprivate func message(place: String, limit: String) -> String {
         switch self {
         case .connecting: "no connection to \(place) within \(limit)"
-        case .proxy: "the proxy made no connection to \(place) within \(limit)"
-        case .encrypting: "no secure connection to \(place) within \(limit)"
         case .waiting: "no answer from \(place) within \(limit)"
         case .receiving: "the answer of \(place) stopped for \(limit)"
         case .total: "the answer of \(place) took longer than \(limit)"
@@ -120,8 +116,6 @@ extension HTTPFailure.TimeoutPhase {
     fileprivate var name: String {
         switch self {
         case .connecting: "connecting"
-        case .proxy: "the proxy"
-        case .encrypting: "the encryption"
         case .waiting: "the answer"
         case .receiving: "more of the answer"
         case .total: "the whole answer"

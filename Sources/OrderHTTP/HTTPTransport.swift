@@ -43,7 +43,8 @@ package final class HTTPTransport: Sendable {
 
     /// Checks what can be checked without sending anything: the certificate file, and the proxy for an address.
     package func prepare(for address: WebAddress) throws(HTTPFailure) {
-        _ = try connections.client(for: settings.proxies.route(to: address))
+        _ = try settings.proxies.route(to: address)
+        if let path = settings.certificateFile { _ = try CertificateFile.read(path) }
     }
 
     /// Gets an answer of any status, after as many attempts as the policy allows.
@@ -165,8 +166,11 @@ package final class HTTPTransport: Sendable {
         if response.status == .proxyAuthenticationRequired, let proxy = exchange.route.proxy {
             throw HTTPFailure.proxyRefused(proxy: proxy.place, place: exchange.address.origin, wantsCredentials: true)
         }
-        let body = try await body(of: response, exchange)
         let status = Int(response.status.code)
+        guard status >= 200 else {
+            throw HTTPFailure.malformed(place: exchange.address.origin, reason: "it wants to speak another protocol")
+        }
+        let body = try await body(of: response, exchange)
         let now = settings.timing.now()
         let answer = HTTPAnswer(
             status: status,
@@ -196,6 +200,14 @@ package final class HTTPTransport: Sendable {
     }
 
     private func body(of response: HTTPClientResponse, _ exchange: Exchange) async throws -> [UInt8] {
+        // Anything else comes through as it is, and would be taken for the answer itself.
+        let encoding = response.headers.first(name: "Content-Encoding") ?? "identity"
+        guard ["identity", "gzip", "deflate", ""].contains(encoding) else {
+            throw HTTPFailure.malformed(
+                place: exchange.address.origin,
+                reason: "it compressed the body in a way that was not asked for"
+            )
+        }
         var body: [UInt8] = []
         for try await buffer in response.body {
             exchange.noteBody(byteCount: buffer.readableBytes)

@@ -2,23 +2,33 @@ import Synchronization
 
 /// How many requests may be sent, counted over everything that shares it.
 package final class RequestBudget: Sendable {
-    package let limit: Int
-    private let count = Mutex(0)
+    private let state: Mutex<State>
 
-    package init(limit: Int) {
-        self.limit = limit
+    private struct State {
+        /// Nil for any number.
+        var limit: Int?
+        var count = 0
+    }
+
+    package init(limit: Int? = nil) {
+        state = Mutex(State(limit: limit))
     }
 
     /// The requests sent so far: every attempt and every redirect that was followed counts.
-    package var usedCount: Int { count.withLock { $0 } }
+    package var usedCount: Int { state.withLock { $0.count } }
+
+    /// Counts from nothing again.
+    package func begin(limit: Int?) {
+        state.withLock { $0 = State(limit: limit) }
+    }
 
     /// Takes one request; throws when none is left.
     func take() throws(HTTPFailure) {
-        let isLeft = count.withLock { count in
-            guard count < limit else { return false }
-            count += 1
-            return true
+        let exceeded = state.withLock { state -> Int? in
+            if let limit = state.limit, state.count >= limit { return limit }
+            state.count += 1
+            return nil
         }
-        guard isLeft else { throw .budgetExhausted(limit: limit) }
+        if let exceeded { throw .budgetExhausted(limit: exceeded) }
     }
 }

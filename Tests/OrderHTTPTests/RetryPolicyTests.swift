@@ -84,8 +84,6 @@ struct RetryPolicyTests {
     @Test(
         arguments: [
             HTTPFailure.timedOut(place: "http://x", phase: .connecting, limit: .seconds(1)),
-            .timedOut(place: "http://x", phase: .encrypting, limit: .seconds(1)),
-            .timedOut(place: "http://x", phase: .proxy, limit: .seconds(1)),
             .proxyRefused(proxy: "p:1", place: "http://x", wantsCredentials: false),
         ]
     )

@@ -136,6 +136,12 @@ package final class RawConnection: Sendable {
         while read() != nil {}
     }
 
+    /// Waits for so long at most; true when the client is gone or the server stops.
+    package func waitForEnd(seconds: Double) -> Bool {
+        var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&wait, 1, Int32(seconds * 1000)) > 0 && read() == nil
+    }
+
     /// Ends both directions, so that whoever reads or writes here finds out.
     func end() {
         shutdown(descriptor, Int32(SHUT_RDWR))
