@@ -57,13 +57,7 @@ final class HTTPConnections: Sendable {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
         configuration.httpVersion = .http1Only
         configuration.tlsConfiguration = try encryption()
-        if let tunnel {
-            configuration.proxy = .server(
-                host: tunnel.host.filter { $0 != "[" && $0 != "]" },
-                port: tunnel.port,
-                authorization: tunnel.authorization
-            )
-        }
+        configuration.proxy = tunnel?.clientSetting
         let exchanges = exchanges
         configuration.http1_1ConnectionDebugInitializer = { channel in
             channel.eventLoop.makeCompletedFuture { try WireHandler.install(in: channel, exchanges) }
@@ -82,6 +76,15 @@ final class HTTPConnections: Sendable {
 }
 
 extension ProxyServer {
+    /// The proxy as the client library wants it.
+    fileprivate var clientSetting: HTTPClient.Configuration.Proxy {
+        let bareHost = host.filter { $0 != "[" && $0 != "]" }
+        return switch kind {
+        case .http: .server(host: bareHost, port: port, authorization: authorization)
+        case .socks: .socksServer(host: bareHost, port: port)
+        }
+    }
+
     /// What the proxy's own header says of us.
     var authorization: HTTPClient.Authorization? {
         secret.map { .basic(username: $0.user, password: $0.password) }

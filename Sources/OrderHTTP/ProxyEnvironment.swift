@@ -38,7 +38,7 @@ package struct ProxyEnvironment: Sendable, Hashable {
         guard let setting = proxies[address.scheme], !exceptions.contains(address) else { return .direct }
         do throws(ProxyServer.Problem) {
             let proxy = try ProxyServer(setting.value)
-            return address.scheme == .https ? .tunnel(proxy) : .forwarding(proxy)
+            return proxy.kind == .socks || address.scheme == .https ? .tunnel(proxy) : .forwarding(proxy)
         } catch {
             throw .unusableProxy(variable: setting.variable, reason: error.rawValue)
         }
@@ -67,8 +67,16 @@ package enum ProxyRoute: Sendable, Hashable {
     }
 }
 
-/// A proxy that is spoken to in plain HTTP, as nearly all are, and what it wants to know of us.
+/// A proxy, and what it wants to know of us.
 package struct ProxyServer: Sendable, Hashable {
+    /// The language that it is spoken to in, without encryption.
+    package enum Kind: Sendable, Hashable {
+        case http
+        /// SOCKS 5, which looks the server's name up itself.
+        case socks
+    }
+
+    package let kind: Kind
     /// An IPv6 address stands in brackets.
     package let host: String
     package let port: Int
@@ -81,17 +89,24 @@ package struct ProxyServer: Sendable, Hashable {
 
     /// Why a proxy's address is of no use; never with the address itself.
     enum Problem: String, Error {
-        case notHTTP = "only proxies with an http:// address can be used"
+        case unknownKind = "only proxies with an http:// or socks5h:// address can be used"
+        case socksCredentials = "a user's name for a socks5h:// proxy is not supported"
         case malformed = "it is no address such as http://proxy.example:3128"
     }
 
-    /// Reads `host:port`, with or without `http://` and `user:password@`.
+    /// Reads `host:port`, with or without a scheme and `user:password@`.
     init(_ text: String) throws(Problem) {
         var rest = text[...]
+        var kind = Kind.http
         if let separator = text.firstRange(of: "://") {
-            guard text[..<separator.lowerBound].lowercased() == "http" else { throw .notHTTP }
+            switch text[..<separator.lowerBound].lowercased() {
+            case "http": kind = .http
+            case "socks5", "socks5h": kind = .socks
+            default: throw .unknownKind
+            }
             rest = text[separator.upperBound...]
         }
+        self.kind = kind
         rest = rest.prefix { !"/?#".contains($0) }
         if let at = rest.lastIndex(of: "@") {
             credentials = try Self.credentials(rest[..<at])
@@ -99,6 +114,7 @@ package struct ProxyServer: Sendable, Hashable {
         } else {
             credentials = nil
         }
+        guard kind == .http || credentials == nil else { throw .socksCredentials }
         guard let address = try? WebAddress("http://" + rest) else { throw .malformed }
         host = address.host
         // Port 80 is the scheme's own and so not kept; a proxy without any port listens at 1080, as with curl.

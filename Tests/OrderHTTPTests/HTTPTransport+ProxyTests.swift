@@ -43,6 +43,32 @@ struct HTTPTransportProxyTests {
         #expect(server.requests.first?.header("Proxy-Authorization") == nil)
     }
 
+    @Test func aSOCKSProxyIsGivenTheNameAndPassesBytesOn() async throws {
+        let server = try LocalServer { _ in .json("{}") }
+        let proxy = try SOCKSProxy()
+        let transport = transport(["ALL_PROXY": "socks5h://\(proxy.place)"])
+        let answer = try await transport.get(request("http://shop.test:\(server.port)/api/?a=%2B"))
+        #expect(answer.status == 200)
+        #expect(proxy.targets == ["shop.test:\(server.port)"])
+        #expect(server.requests.map(\.target) == ["/api/?a=%2B"])
+        #expect(server.requests.first?.header("Host") == "shop.test:\(server.port)")
+    }
+
+    @Test func aSOCKSProxyThatConnectsNowhereIsNamed() async throws {
+        let server = try LocalServer { _ in .json("{}") }
+        let port = server.port
+        server.stop()
+        let proxy = try SOCKSProxy()
+        let failure = try await failure(
+            transport(["ALL_PROXY": "socks5://\(proxy.place)"]),
+            "http://shop.test:\(port)/"
+        )
+        #expect(
+            failure
+                == .proxyRefused(proxy: proxy.place, place: "http://shop.test:\(port)", wantsCredentials: false)
+        )
+    }
+
     @Test(arguments: ["http", "https"])
     func aProxyThatWantsANameIsACredentialFailure(scheme: String) async throws {
         let proxy = try ForwardProxy(authorization: "Basic dXNlcjpwQHNz")
@@ -81,7 +107,7 @@ struct HTTPTransportProxyTests {
     }
 
     @Test func aProxyOfNoUseIsFoundBeforeAnythingIsSent() async throws {
-        let transport = transport(["HTTPS_PROXY": "socks5://user:geheim@p:1"])
+        let transport = transport(["HTTPS_PROXY": "https://user:geheim@p:1"])
         let failure = try await failure(transport, "https://shop.test/")
         #expect(failure.category == .usage)
         #expect(throws: failure) { try transport.prepare(for: WebAddress("https://shop.test/")) }

@@ -36,6 +36,7 @@ struct ProxyEnvironmentTests {
             ("p:3128", "p:3128"), ("p", "p:1080"), ("http://p", "p:1080"), ("http://p:80", "p:80"),
             ("HTTP://P.Example:3128/", "p.example:3128"), ("http://user:pass@p:3128/path?x#y", "p:3128"),
             ("[::1]:3128", "[::1]:3128"), ("http://u%40x:p%3Aq@p:1", "p:1"), ("user@p:1", "p:1"),
+            ("socks5h://p:1", "p:1"), ("socks5://p", "p:1080"),
         ]
     )
     func readsAProxysAddress(text: String, place: String) throws {
@@ -44,7 +45,8 @@ struct ProxyEnvironmentTests {
 
     @Test(
         arguments: [
-            "https://p:1", "socks5://p:1", "http://", "http://p:99999", "http://p q", "http://u%zz:geheim@p:1",
+            "https://p:1", "socks4://p:1", "socks5h://user:geheim@p:1", "http://", "http://p:99999", "http://p q",
+            "http://u%zz:geheim@p:1",
             "ftp://u:geheim@p", "geheim@p@:0",
         ]
     )
@@ -66,6 +68,16 @@ struct ProxyEnvironmentTests {
             Issue.record("another route")
             return
         }
+    }
+
+    @Test(arguments: ["http", "https"])
+    func aSOCKSProxyTunnelsEverything(scheme: String) throws {
+        let environment = ProxyEnvironment { $0 == "all_proxy" ? "socks5h://p:1" : nil }
+        guard case .tunnel(let proxy) = try environment.route(to: WebAddress("\(scheme)://shop")) else {
+            Issue.record("another route")
+            return
+        }
+        #expect(proxy.kind == .socks)
     }
 
     @Test func neverPrintsAPassword() throws {

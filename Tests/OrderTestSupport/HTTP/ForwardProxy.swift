@@ -86,7 +86,7 @@ package final class ForwardProxy: Sendable {
     }
 
     /// Passes bytes on in both directions until one side ends.
-    private static func join(_ connection: RawConnection, _ origin: Int32) {
+    static func join(_ connection: RawConnection, _ origin: Int32) {
         let ends = [connection.descriptor, origin]
         var buffer = [UInt8](repeating: 0, count: 16_384)
         while true {

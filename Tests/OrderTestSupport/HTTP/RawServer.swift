@@ -122,6 +122,15 @@ package final class RawConnection: Sendable {
         return count > 0 ? Array(buffer[..<count]) : nil
     }
 
+    /// Exactly so many bytes; nil when the client is gone before.
+    package func read(_ count: Int) -> [UInt8]? {
+        var received = rest.withLock { $0 }
+        LocalSocket.read(count, from: descriptor, into: &received)
+        guard received.count >= count else { return nil }
+        rest.withLock { [received] in $0 = Array(received[count...]) }
+        return Array(received[..<count])
+    }
+
     /// Sends bytes; false when the client is gone.
     @discardableResult
     package func send(_ bytes: some Sequence<UInt8>) -> Bool {

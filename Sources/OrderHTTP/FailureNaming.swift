@@ -37,7 +37,8 @@ struct FailureNaming {
     private func failure(_ error: HTTPClientError) -> HTTPFailure {
         switch error {
         // The library's clocks for these run at once, and any of them may be the first.
-        case .connectTimeout, .getConnectionFromPoolTimeout, .httpProxyHandshakeTimeout, .tlsHandshakeTimeout:
+        case .connectTimeout, .getConnectionFromPoolTimeout, .httpProxyHandshakeTimeout, .socksHandshakeTimeout,
+            .tlsHandshakeTimeout:
             timedOut(.connecting)
         case .readTimeout: timedOut(exchange.soFar.receivedByteCount == 0 ? .waiting : .receiving)
         case .deadlineExceeded: timedOut(.total)
@@ -66,12 +67,12 @@ struct FailureNaming {
         if let problem = TLSProblem(error, host: exchange.address.host) {
             return .insecure(place: place, problem: problem)
         }
-        let isEncryption = String(reflecting: type(of: error)).hasPrefix("NIOSSL.")
-        return broken(
-            isEncryption
-                ? "the connection closed while encryption was agreed on"
-                : ServerText.line("\(error)", maximumLength: 160)
-        )
+        // Two libraries beneath the client's: told by the name, which spares depending on the second.
+        switch String(reflecting: type(of: error)).prefix(while: { $0 != "." }) {
+        case "NIOSSL": return broken("the connection closed while encryption was agreed on")
+        case "NIOSOCKS": return proxyRefused(wantsCredentials: false)
+        default: return broken(ServerText.line("\(error)", maximumLength: 160))
+        }
     }
 
     private func timedOut(_ phase: HTTPFailure.TimeoutPhase) -> HTTPFailure {
