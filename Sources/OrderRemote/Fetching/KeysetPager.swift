@@ -1,72 +1,72 @@
+import OrderEngine
 import OrderModel
 
-/// Pages through all orders by id: each page begins behind the last id, so that nothing can slip between pages.
+/// Reads orders one page after the other in the order of their ids, up or down, as far as they are wanted.
+///
+/// A page is asked for only when its orders are surely needed.
 final class KeysetPager {
-    /// What one more page brought.
-    enum Step {
-        case rows([RemoteRow])
-        case finished
-        /// The page does not ascend above the last id: the server ignores `ordering` or `id_min`.
-        case disobeyed
+    private let ledger: ScanLedger
+    private var range: IDRange
+    private let wanted: Int?
+    private var delivered: [Int] = []
+    private var fetchedCount = 0
+    private var isFirst = true
+    /// Reads the rest on a server that does not page by id.
+    private var offsets: OffsetPager?
+
+    init(_ ledger: ScanLedger, isDescending: Bool, wanted: Int?) {
+        self.ledger = ledger
+        self.wanted = wanted
+        let base = ledger.requester.base
+        range = IDRange(lower: base.idMinimum, upper: base.idMaximum, isDescending: isDescending)
     }
 
-    private let fetcher: PageFetcher
-    private let parameters: FilterParameters
-    private var remaining: Int?
-    private var isFinished = false
-    private var hasFetched = false
-    /// The last id handed out; all matching orders up to it have been.
-    private(set) var lastID: Int?
-
-    init(fetcher: PageFetcher, parameters: FilterParameters, wanted: Int?) {
-        self.fetcher = fetcher
-        self.parameters = parameters
-        remaining = wanted
-    }
-
-    func next() async throws -> Step {
-        if isFinished || remaining == 0 || lastID == .max { return .finished }
-        let start = lastID.map { max($0 + 1, parameters.idMinimum ?? .min) } ?? parameters.idMinimum
-        let size = hasFetched ? PageFetcher.fullPageSize : PageFetcher.firstPageSize
-        if let start, let maximum = parameters.idMaximum, start > maximum { return .finished }
-        let limit = min(size, remaining ?? size)
-        let page = try await page(from: start, limit: limit)
-        hasFetched = true
-        var previous = lastID
-        for row in page.rows {
-            if let previous, row.id <= previous { return .disobeyed }
-            previous = row.id
+    /// The next orders, nil at the end.
+    func next() async throws -> PagePart? {
+        if let offsets { return try await offsets.next() }
+        while !range.isComplete, missingCount != 0 {
+            let limit = min(pageLimit, missingCount ?? .max)
+            if !isFirst {
+                try await ledger.monitor?.willFetch(orderCount: fetchedCount + limit, requestCount: 1)
+            }
+            let page = try await ledger.page(range.request(ledger.requester.base, limit: limit))
+            if isFirst { ledger.monitor?.expect(orderCount: min(max(page.count, page.ids.count), wanted ?? .max)) }
+            isFirst = false
+            fetchedCount += page.ids.count
+            let indices: [Int]
+            do {
+                indices = try range.accept(page, limit: limit, &ledger.claims)
+            } catch let error as Disobedience {
+                return try await goOnByOffset(after: error)
+            }
+            let part = PagePart(page: page, indices: Array(indices.prefix(missingCount ?? .max)))
+            delivered += part.ids
+            if !part.indices.isEmpty { return part }
         }
-        let rows = page.rows.prefix(remaining ?? .max)
-        isFinished = page.rows.isEmpty || (!page.hasNext && page.rows.count >= page.count)
-        guard let last = rows.last else { return .finished }
-        lastID = last.id
-        remaining = remaining.map { $0 - rows.count }
-        return .rows(Array(rows))
+        return nil
     }
 
-    /// The page that begins at an id.
-    ///
-    /// One that is empty although it counts orders is asked for once more: its orders may have gone between the
-    /// server's counting and its looking. After that, taking it for the end would lose orders without a word.
-    private func page(from start: Int?, limit: Int) async throws -> FetchedPage {
-        let change = { (parameters: inout FilterParameters) in
-            parameters.ordering = [OrderingTerm(.id)]
-            parameters.idMinimum = start
-            parameters.limit = limit
-            parameters.offset = nil
-        }
-        let first = try await fetcher.page(change)
-        guard first.withholdsOrders else { return first }
-        let second = try await fetcher.page(change)
-        guard !second.withholdsOrders else {
-            throw RemoteError.withheld(place: second.place, count: second.count)
-        }
-        return second
-    }
-}
+    private var missingCount: Int? { wanted.map { max(0, $0 - delivered.count) } }
 
-extension FetchedPage {
-    /// Whether the page holds nothing although it says that there is more.
-    fileprivate var withholdsOrders: Bool { rows.isEmpty && (count > 0 || hasNext) }
+    private var pageLimit: Int {
+        wanted == nil && isFirst ? min(ledger.limit, ScanLedger.firstPageSize) : ledger.limit
+    }
+
+    /// Goes on by offset, unless the order was asked for and is not kept: then the first so many are others.
+    private func goOnByOffset(after error: Disobedience) async throws -> PagePart? {
+        ledger.distrust(error.parameter)
+        let isOrdered = !ledger.requester.base.ordering.isEmpty
+        if isOrdered, error.parameter == .ordering {
+            throw UntrustedParameter(parameter: error.parameter.rawValue, evidence: error.evidence)
+        }
+        ledger.warnOfOffsets(instead: error)
+        let pager = OffsetPager(
+            ledger,
+            promise: isOrdered ? .order : .completeness,
+            wanted: wanted,
+            delivered: delivered
+        )
+        offsets = pager
+        return try await pager.next()
+    }
 }

@@ -11,11 +11,11 @@ final class OffsetPager {
     enum Promise {
         /// The orders come in the order asked for.
         case order
-        /// Every order comes once, in any order; those up to this id have come already.
-        case completeness(above: Int?)
+        /// Every order comes once, in any order.
+        case completeness
     }
 
-    private let fetcher: PageFetcher
+    private let ledger: ScanLedger
     private let ordering: [OrderingTerm]
     private let check: OrderingCheck
     private let promise: Promise
@@ -24,57 +24,63 @@ final class OffsetPager {
 
     /// The pass under way: how far it is, its last order, and its orders that are not handed out yet.
     private var position: Int
-    private var last: RemoteRow?
-    private var pending: [RemoteRow] = []
-    private var pendingIDs: Set<Int> = []
+    private var lastID: Int?
+    private var firstPage: [Int] = []
+    private var passIDs: Set<Int> = []
+    private var pending: [PagePart] = []
+    private var pendingCount = 0
     private var isPassComplete = false
     private var restartCount = 0
-    private var hasFetched = false
+    private var fetchedCount = 0
 
-    private var delivered: Set<Int> = []
+    private var delivered: Set<Int>
     /// The last order handed out, which a new pass must find again before it hands out more.
     private var anchor: Int?
-    private var isAnchorPassed = true
+    private var isAnchorPassed: Bool
 
     private static let maximumRestarts = 3
     /// Up to so many wanted orders are kept back until all are there, so that a restart stays invisible.
     private static let keptBackLimit = 10_000
 
-    init(
-        fetcher: PageFetcher,
-        ordering: [OrderingTerm],
-        promise: Promise,
-        start: Int,
-        wanted: Int?
-    ) {
-        self.fetcher = fetcher
+    /// Begins to page.
+    ///
+    /// - Parameters:
+    ///   - ledger: The scan's.
+    ///   - promise: What is promised.
+    ///   - wanted: How many orders are wanted in all.
+    ///   - delivered: Those that have been handed out already, in their order.
+    init(_ ledger: ScanLedger, promise: Promise, wanted: Int? = nil, delivered: [Int] = []) {
+        self.ledger = ledger
+        let asked = ledger.requester.base.ordering
         // Without a last key that no two orders share, equal ones could swap between pages.
-        let isTotal = ordering.contains { $0.name == .id }
-        self.ordering = isTotal ? ordering : ordering + [OrderingTerm(.id)]
-        check = OrderingCheck(self.ordering)
+        ordering = asked.contains { $0.name == .id } ? asked : asked + [OrderingTerm(.id)]
+        check = OrderingCheck(ordering)
         self.promise = promise
-        self.start = start
+        start = ledger.requester.base.offset ?? 0
         self.wanted = wanted
+        self.delivered = Set(delivered)
         position = start
+        if case .order = promise { anchor = delivered.last }
+        isAnchorPassed = anchor == nil
     }
 
     /// The next orders, nil at the end.
-    func next() async throws -> [RemoteRow]? {
+    func next() async throws -> PagePart? {
         while true {
-            if let rows = takePending() { return rows }
+            if let part = takePending() { return part }
             if isPassComplete { return nil }
             try await advance()
         }
     }
 
     /// What may be handed out now.
-    private func takePending() -> [RemoteRow]? {
+    private func takePending() -> PagePart? {
         guard !pending.isEmpty, isAnchorPassed, isPassComplete || !keepsBack else { return nil }
-        let rows = pending
-        delivered.formUnion(pendingIDs)
-        dropPending()
-        anchor = rows.last?.id
-        return rows
+        let part = pending.removeFirst()
+        delivered.formUnion(part.ids)
+        pendingCount -= part.indices.count
+        anchor = part.ids.last
+        return part
     }
 
     /// Whether orders are kept back until the pass is complete.
@@ -84,86 +90,120 @@ final class OffsetPager {
     }
 
     private var missingCount: Int? {
-        wanted.map { max(0, $0 - delivered.count - pending.count) }
+        wanted.map { max(0, $0 - delivered.count - pendingCount) }
     }
+
+    // MARK: Pages
 
     /// Fetches one page and takes its orders over, or starts the pass again.
     private func advance() async throws {
-        let overlap = last == nil ? 0 : 1
-        let size = hasFetched ? PageFetcher.fullPageSize : PageFetcher.firstPageSize
-        let limit = isAnchorPassed ? min(size, (missingCount ?? size) + overlap) : size
-        let offset = position - overlap
-        let page = try await fetcher.page { parameters in
-            parameters.ordering = ordering
-            parameters.limit = max(limit, 1)
-            parameters.offset = offset == 0 ? nil : offset
+        let overlap = lastID == nil || ledger.pageSize == 1 ? 0 : 1
+        let limit = pageLimit(overlap: overlap)
+        let page = try await fetch(offset: position - overlap, limit: limit)
+        if overlap > 0, page.ids.first != lastID {
+            try checkOffset(of: page)
+            return try restart(at: page)
         }
-        hasFetched = true
-        if let last, page.rows.first?.id != last.id { return try restart(at: page) }
-        let rows = page.rows.dropFirst(overlap)
         try checkOrder(of: page)
-        let endsEarly = rows.isEmpty && position < page.count
-        guard !endsEarly else { return try restart(at: page) }
-        position += rows.count
-        last = rows.last ?? last
-        for row in rows {
-            guard try take(row, at: page) else { return try restart(at: page) }
+        let rowCount = page.ids.count - overlap
+        if rowCount == 0, !ledger.claims.ends(with: page, position: position) {
+            guard restartCount < Self.maximumRestarts else {
+                throw RemoteError.withheld(place: page.place, count: page.count - position)
+            }
+            return try restart(at: page)
         }
-        isPassComplete = rows.isEmpty || position >= page.count || missingCount == 0
+        guard try take(page, from: overlap) else { return try restart(at: page) }
+        position += rowCount
+        if firstPage.isEmpty { firstPage = page.ids }
+        isPassComplete =
+            rowCount == 0 || missingCount == 0 && isAnchorPassed
+            || !ledger.claims.goesOn(behind: page, position: position, limit: limit)
         if isPassComplete, !isAnchorPassed { throw drift(at: page) }
     }
 
-    /// Takes one order over; false when it shows that orders have moved.
-    private func take(_ row: RemoteRow, at page: FetchedPage) throws -> Bool {
-        if missingCount == 0, isAnchorPassed { return true }
-        switch promise {
-        case .completeness(let bound):
-            if let bound, row.id <= bound { return true }
-            if delivered.contains(row.id) || pendingIDs.contains(row.id) {
-                if restartCount == 0 { fetcher.warn("the server answered some orders twice; they are counted once") }
-                return true
-            }
-        case .order:
-            guard isAnchorPassed else {
-                // A new order before the anchor belongs where orders have been handed out already.
-                guard delivered.contains(row.id) else { throw drift(at: page) }
-                isAnchorPassed = row.id == anchor
-                return true
-            }
-            if delivered.contains(row.id) || pendingIDs.contains(row.id) { return false }
+    private func pageLimit(overlap: Int) -> Int {
+        let isGuess = wanted == nil && promise == .order && fetchedCount == 0
+        let size = isGuess ? min(ledger.limit, ScanLedger.firstPageSize) : ledger.limit
+        guard isAnchorPassed, let missingCount else { return size }
+        return max(1, min(size, missingCount + overlap))
+    }
+
+    private func fetch(offset: Int, limit: Int) async throws -> FetchedPage {
+        if fetchedCount > 0 {
+            try await ledger.monitor?.willFetch(orderCount: fetchedCount + limit, requestCount: 1)
         }
-        pending.append(row)
-        pendingIDs.insert(row.id)
+        var parameters = ledger.requester.base
+        parameters.ordering = ordering
+        parameters.limit = limit
+        parameters.offset = offset == 0 ? nil : offset
+        let page = try await ledger.page(parameters)
+        if fetchedCount == 0, delivered.isEmpty {
+            let rest = max(page.count - min(start, page.count), page.ids.count)
+            ledger.monitor?.expect(orderCount: min(rest, wanted ?? .max))
+        }
+        fetchedCount += page.ids.count
+        return page
+    }
+
+    /// Takes a page's orders over; false when it shows that orders have moved.
+    private func take(_ page: FetchedPage, from first: Int) throws -> Bool {
+        var indices: [Int] = []
+        for index in page.ids.indices.dropFirst(first) {
+            let id = page.ids[index]
+            // An order that stands beside itself did not move: the server lists it twice.
+            if id == lastID {
+                ledger.claims.noteDuplicate()
+                continue
+            }
+            lastID = id
+            guard passIDs.insert(id).inserted else { return false }
+            if isAnchorPassed, let wanted, delivered.count + pendingCount + indices.count >= wanted { continue }
+            switch promise {
+            case .completeness: if delivered.contains(id) { continue }
+            case .order:
+                guard isAnchorPassed else {
+                    // A new order before the anchor belongs where orders have been handed out already.
+                    guard delivered.contains(id) else { throw drift(at: page) }
+                    isAnchorPassed = id == anchor
+                    continue
+                }
+                if delivered.contains(id) { return false }
+            }
+            indices.append(index)
+        }
+        if !indices.isEmpty { pending.append(PagePart(page: page, indices: indices)) }
+        pendingCount += indices.count
         return true
     }
 
-    private func dropPending() {
-        pending = []
-        pendingIDs = []
-    }
+    // MARK: Faults
 
     /// Refuses an answer in another order than was asked for, since what comes first would then be wrong.
     private func checkOrder(of page: FetchedPage) throws {
-        guard case .order = promise else { return }
-        for (first, second) in zip(page.rows, page.rows.dropFirst()) {
-            let evidence = try RemoteError.reading(order: first.id, at: page.place) { () throws(FieldProblem) in
-                try check.misfit(first, before: second)
-            }
-            guard let evidence else { continue }
-            throw UntrustedParameter(parameter: ParameterName.ordering.rawValue, evidence: evidence)
-        }
+        guard case .order = promise, let evidence = try check.misfit(in: page) else { return }
+        throw UntrustedParameter(parameter: ParameterName.ordering.rawValue, evidence: evidence)
+    }
+
+    /// Refuses a server that answers its first page whatever the offset is.
+    private func checkOffset(of page: FetchedPage) throws {
+        guard let first = page.ids.first, first == firstPage.first,
+            page.ids.elementsEqual(firstPage.prefix(page.ids.count))
+        else { return }
+        throw RemoteError.unpageable(place: page.place, shown: firstPage.count, count: page.count)
     }
 
     private func restart(at page: FetchedPage) throws {
         guard restartCount < Self.maximumRestarts else { throw drift(at: page) }
         restartCount += 1
-        fetcher.warn("orders moved between two pages; the paging was started again")
+        ledger.warn("orders moved between two pages; the paging was started again")
         position = start
-        last = nil
-        if case .order = promise {
-            dropPending()
-            isAnchorPassed = anchor == nil
-        }
+        lastID = nil
+        passIDs = []
+        firstPage = []
+        guard case .order = promise else { return }
+        pending = []
+        pendingCount = 0
+        isAnchorPassed = anchor == nil
     }
 
     private func drift(at page: FetchedPage) -> RemoteError {

@@ -3,86 +3,67 @@ import OrderModel
 
 /// A scan of a server's list, page by page.
 ///
-/// Without an order asked for, it pages by id, which nothing can disturb, and falls back to offsets on a server
-/// that can't; with one, it pages by offset in that order.
+/// Every matching order is read by ranges of ids, several at once, which nothing can disturb; the first so many by
+/// their ids one page after the other; any other order by offset.
 final class RemoteBatchReader: BatchReader {
-    private enum Stage {
+    private enum Pager {
+        case ranges(RangeScan)
         case keyset(KeysetPager)
         case offset(OffsetPager)
-        case finished
+        case nothing
     }
 
-    private let fetcher: PageFetcher
-    private let wanted: Int?
-    private let ordering: [OrderingTerm]
-    private var stage: Stage
+    private let ledger: ScanLedger
+    private let arrivesInOrder: Bool
+    private let pager: Pager
+    private(set) var ordinal = 0
 
-    var statistics: ScanStatistics { fetcher.statistics }
+    var statistics: ScanStatistics { ledger.statistics }
 
-    init(client: RemoteClient, endpoint: ListEndpoint, request: ScanRequest) {
-        let parameters = request.parameters
-        fetcher = PageFetcher(client: client, endpoint: endpoint, parameters: parameters)
-        wanted = [parameters.limit, request.maximumCount].compactMap { $0 }.min()
-        ordering = parameters.ordering
-        let start = parameters.offset ?? 0
+    /// Begins a scan; nothing is sent yet.
+    init(_ ledger: ScanLedger, maximumCount: Int?) {
+        self.ledger = ledger
+        let parameters = ledger.requester.base
+        let wanted = [parameters.limit, maximumCount].compactMap { $0 }.min()
+        let ordering = parameters.ordering
+        arrivesInOrder = !ordering.isEmpty || wanted != nil || parameters.offset != nil
         if parameters.matchesNothing || wanted == 0 {
-            stage = .finished
-        } else if start == 0, ordering.isEmpty || ordering.first == OrderingTerm(.id) {
-            stage = .keyset(KeysetPager(fetcher: fetcher, parameters: parameters, wanted: wanted))
+            pager = .nothing
+        } else if parameters.offset ?? 0 != 0 || (ordering.first.map { $0.name != .id } ?? false) {
+            pager = .offset(OffsetPager(ledger, promise: .order, wanted: wanted))
+        } else if ordering.isEmpty, wanted == nil {
+            pager = .ranges(RangeScan(ledger))
         } else {
-            stage = .offset(
-                OffsetPager(
-                    fetcher: fetcher,
-                    ordering: ordering,
-                    promise: .order,
-                    start: start,
-                    wanted: wanted
-                )
-            )
+            let isDescending = ordering.first?.isDescending ?? false
+            pager = .keyset(KeysetPager(ledger, isDescending: isDescending, wanted: wanted))
         }
     }
 
     func next() async throws -> OrderBatch? {
-        guard let rows = try await nextRows() else {
-            stage = .finished
-            return nil
+        while let part = try await nextPart() {
+            let batch = try batch(of: part)
+            guard batch.orderCount > 0 else { continue }
+            ledger.noteDelivery(of: batch.orderCount)
+            ordinal += 1
+            return batch
         }
-        fetcher.noteDelivery(of: rows.count)
-        return OrderBatch(plainOrders: rows.map(\.order))
+        return nil
     }
 
-    private func nextRows() async throws -> [RemoteRow]? {
-        while true {
-            switch stage {
-            case .finished: return nil
-            case .offset(let pager): return try await pager.next()
-            case .keyset(let pager):
-                switch try await pager.next() {
-                case .rows(let rows): return rows
-                case .finished: return nil
-                case .disobeyed: try fallBack(from: pager)
-                }
-            }
+    private func nextPart() async throws -> PagePart? {
+        switch pager {
+        case .ranges(let scan): try await scan.next()
+        case .keyset(let pager): try await pager.next()
+        case .offset(let pager): try await pager.next()
+        case .nothing: nil
         }
     }
 
-    /// Goes on by offset; what has been handed out already is left out.
-    private func fallBack(from pager: KeysetPager) throws {
-        guard ordering.isEmpty else {
-            throw UntrustedParameter(
-                parameter: ParameterName.ordering.rawValue,
-                evidence: "a page ordered by id does not ascend"
-            )
+    /// Orders that come in the answer's order stay whole: whoever reads them stops in the middle of a page.
+    private func batch(of part: PagePart) throws -> OrderBatch {
+        if arrivesInOrder {
+            return OrderBatch(ordinal: ordinal, plainOrders: try part.page.orders(at: part.indices))
         }
-        fetcher.warn("the server does not page by id; paging by offset instead, which is slower and less certain")
-        stage = .offset(
-            OffsetPager(
-                fetcher: fetcher,
-                ordering: [],
-                promise: .completeness(above: pager.lastID),
-                start: 0,
-                wanted: wanted.map { $0 - fetcher.statistics.orderCount }
-            )
-        )
+        return part.page.batch(of: part.indices, ordinal: ordinal)
     }
 }

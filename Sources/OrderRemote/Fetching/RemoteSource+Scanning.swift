@@ -2,19 +2,47 @@ package import OrderEngine
 package import OrderModel
 
 extension RemoteSource {
-    package func makeScan(for request: ScanRequest) -> any OrderScan {
-        let endpoint = endpoint
-        return SequentialScan { [client] in RemoteBatchReader(client: client, endpoint: endpoint, request: request) }
+    package func makeScan(for request: ScanRequest) throws -> any OrderScan {
+        let endpoint = try endpoint(for: request.parameters)
+        if DetailScan.isNeeded(for: request, at: endpoint) {
+            return DetailScan(request, client: client) { listScan(for: $0, at: endpoint) }
+        }
+        return listScan(for: request, at: endpoint)
+    }
+
+    /// One reader, which keeps several requests under way by itself.
+    private func listScan(for request: ScanRequest, at endpoint: ListEndpoint) -> any OrderScan {
+        SequentialScan { [self] in
+            let ledger = ledger(request.parameters, at: endpoint, fields: request.fields, monitor: request.monitor)
+            return RemoteBatchReader(ledger, maximumCount: request.maximumCount)
+        }
     }
 
     package func page(_ parameters: FilterParameters, monitor: (any ScanMonitor)?) async throws -> ServerPage {
-        let fetcher = PageFetcher(client: client, endpoint: endpoint, parameters: parameters)
-        let page = try await fetcher.page { _ in }
+        let ledger = ledger(parameters, at: try endpoint(for: parameters), monitor: monitor)
+        let page = try await ledger.page(parameters)
         return ServerPage(
             count: page.count,
-            orders: page.rows.map(\.order),
+            orders: try page.orders(at: Array(page.ids.indices)),
             hasNext: page.hasNext,
-            statistics: fetcher.statistics
+            statistics: ledger.statistics
+        )
+    }
+
+    /// What a scan needs to send requests and to count what they cost.
+    func ledger(
+        _ parameters: FilterParameters,
+        at endpoint: ListEndpoint,
+        fields: NeededFields = NeededFields(),
+        monitor: (any ScanMonitor)?
+    ) -> ScanLedger {
+        var habits = ServerHabits()
+        if case .api(_, let known) = capabilities { habits = known }
+        return ScanLedger(
+            PageRequester(client, endpoint, parameters: parameters, fields: fields),
+            habits: habits,
+            monitor: monitor,
+            learn: { [weak self] in self?.learn($0) }
         )
     }
 }

@@ -4,10 +4,11 @@ import OrderModel
 ///
 /// A misfit proves that the server ignores the parameter or turns it around, whatever its habits are: where
 /// servers differ (zones, empty texts), only what none of them could answer counts.
-struct RowCheck {
+struct RowCheck: Sendable {
     let parameter: ParameterName
-    private let field: Field
-    private let accepts: (Value) -> Bool
+    /// What pages must be read for.
+    let field: Field
+    private let accepts: @Sendable (Value) -> Bool
 
     /// The checks for all parameters of a request that can be seen in an order; the search can't.
     static func checks(for parameters: FilterParameters) -> [RowCheck] {
@@ -15,9 +16,9 @@ struct RowCheck {
     }
 
     /// What gives the server away: `order 17 has status hold`; nil when the order fits.
-    func misfit(of row: RemoteRow) throws(FieldProblem) -> String? {
-        let value = try field.value(in: row.order.document)
-        return accepts(value) ? nil : "order \(row.id) has \(field.name) \(Self.excerpt(value))"
+    func misfit(of page: FetchedPage, at index: Int) throws(RemoteError) -> String? {
+        let value = try page.value(of: field, at: index)
+        return accepts(value) ? nil : "order \(page.ids[index]) has \(field.name) \(Self.excerpt(value))"
     }
 
     private init?(_ name: ParameterName, in parameters: FilterParameters) {
@@ -29,7 +30,7 @@ struct RowCheck {
         self.accepts = accepts
     }
 
-    private typealias Rule = (field: String, accepts: (Value) -> Bool)
+    private typealias Rule = (field: String, accepts: @Sendable (Value) -> Bool)
 
     private static func rule(_ name: ParameterName, _ parameters: FilterParameters) -> Rule? {
         switch name {

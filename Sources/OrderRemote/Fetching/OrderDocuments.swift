@@ -1,0 +1,154 @@
+// A server's orders as documents, range of ids by range, for whoever keeps a copy of them. Nothing falls back to
+// offsets here: a copy that is made in parts, and goes on after an interruption, needs ranges that can be trusted.
+
+package import OrderEngine
+package import OrderModel
+
+/// How many orders match and between which ids they stand.
+package struct ListExtent: Sendable, Hashable {
+    package let count: Int
+    /// The smallest id, nil when there are no orders.
+    package let firstID: Int?
+    package let lastID: Int?
+    package let statistics: ScanStatistics
+}
+
+/// Some orders as documents.
+package struct DocumentPage: Sendable {
+    /// Ascending.
+    package let identifiers: [Int]
+    /// A line for each order with the very bytes that the server sent, without line breaks between values.
+    package let lines: [UInt8]
+    /// The greatest `updated_at`, nil where none has one.
+    package let lastUpdated: Instant?
+    /// What has been spent since the page before.
+    package let statistics: ScanStatistics
+}
+
+extension RemoteSource {
+    /// How many orders match and between which ids, in one request or two.
+    package func extent(of parameters: FilterParameters) async throws -> ListExtent {
+        let ledger = ledger(parameters, at: try endpoint(for: parameters), monitor: nil)
+        var upward = IDRange(lower: parameters.idMinimum, upper: parameters.idMaximum)
+        var downward = IDRange(lower: parameters.idMinimum, upper: parameters.idMaximum, isDescending: true)
+        let first = try await ledger.ids(of: &upward, limit: 1)
+        guard let firstID = first.ids.first else {
+            guard first.count == 0 else {
+                throw RemoteError.withheld(place: ledger.requester.place, count: first.count)
+            }
+            return ListExtent(count: 0, firstID: nil, lastID: nil, statistics: ledger.statistics)
+        }
+        let lastID = try await ledger.ids(of: &downward, limit: 1).ids.first ?? firstID
+        guard lastID >= firstID else {
+            throw RemoteError.disobedient(
+                place: ledger.requester.place,
+                evidence: "its first order by id is \(firstID), its last is \(lastID)"
+            )
+        }
+        return ListExtent(count: first.count, firstID: firstID, lastID: lastID, statistics: ledger.statistics)
+    }
+
+    /// The orders of a range of ids that match; nothing is sent before the reader is asked.
+    package func documents(
+        in range: ClosedRange<Int>,
+        parameters: FilterParameters,
+        monitor: (any ScanMonitor)?
+    ) -> DocumentReader {
+        var parameters = parameters
+        parameters.idMinimum = max(range.lowerBound, parameters.idMinimum ?? .min)
+        parameters.idMaximum = min(range.upperBound, parameters.idMaximum ?? .max)
+        return DocumentReader { [self, parameters] in
+            var fields = NeededFields()
+            if let field = DocumentReader.updatedField { fields.insert(field) }
+            return ledger(parameters, at: try endpoint(for: parameters), fields: fields, monitor: monitor)
+        }
+    }
+}
+
+/// Reads the documents of one range of ids, page by page; used by one task.
+package final class DocumentReader {
+    fileprivate static let updatedField = Schema.field(named: "updated_at", in: .orders)
+
+    private let begin: () throws -> ScanLedger
+    private var ledger: ScanLedger?
+    private var range = IDRange(lower: nil, upper: nil)
+    private var reported = ScanStatistics()
+
+    fileprivate init(_ begin: @escaping () throws -> ScanLedger) {
+        self.begin = begin
+    }
+
+    /// What has been spent in all.
+    package var statistics: ScanStatistics { ledger?.statistics ?? ScanStatistics() }
+
+    /// The next page, nil at the end of the range; never an empty one.
+    package func next() async throws -> DocumentPage? {
+        let ledger = try begun()
+        guard !ledger.requester.base.matchesNothing else { return nil }
+        while !range.isComplete {
+            let part = try await ledger.part(of: &range, limit: ledger.limit)
+            guard !part.indices.isEmpty else { continue }
+            ledger.noteDelivery(of: part.indices.count)
+            return try documents(part, ledger)
+        }
+        return nil
+    }
+
+    private func begun() throws -> ScanLedger {
+        if let ledger { return ledger }
+        let ledger = try begin()
+        let base = ledger.requester.base
+        range = IDRange(lower: base.idMinimum, upper: base.idMaximum)
+        self.ledger = ledger
+        return ledger
+    }
+
+    private func documents(_ part: PagePart, _ ledger: ScanLedger) throws -> DocumentPage {
+        var lines: [UInt8] = []
+        var lastUpdated: Instant?
+        for index in part.indices {
+            try part.page.appendLine(at: index, to: &lines)
+            guard let field = Self.updatedField, case .instant(let instant) = try part.page.value(of: field, at: index)
+            else { continue }
+            lastUpdated = lastUpdated.map { max($0, instant) } ?? instant
+        }
+        defer { reported = ledger.statistics }
+        return DocumentPage(
+            identifiers: part.ids,
+            lines: lines,
+            lastUpdated: lastUpdated,
+            statistics: ledger.statistics.since(reported)
+        )
+    }
+}
+
+extension ScanLedger {
+    /// The next page of a range, on a server that must page by id.
+    fileprivate func part(of range: inout IDRange, limit: Int) async throws -> PagePart {
+        let page = try await page(range.request(requester.base, limit: limit))
+        do {
+            return PagePart(page: page, indices: try range.accept(page, limit: limit, &claims))
+        } catch let error as Disobedience {
+            distrust(error.parameter)
+            throw RemoteError.disobedient(place: page.place, evidence: error.evidence)
+        }
+    }
+
+    fileprivate func ids(of range: inout IDRange, limit: Int) async throws -> (ids: [Int], count: Int) {
+        let part = try await part(of: &range, limit: limit)
+        return (part.ids, part.page.count)
+    }
+}
+
+extension ScanStatistics {
+    /// What has been added since an earlier state of the same.
+    fileprivate func since(_ earlier: ScanStatistics) -> ScanStatistics {
+        var difference = self
+        difference.requestCount -= earlier.requestCount
+        difference.retryCount -= earlier.retryCount
+        difference.byteCount -= earlier.byteCount
+        difference.orderCount -= earlier.orderCount
+        difference.warnings.removeAll(where: earlier.warnings.contains)
+        return difference
+    }
+}
