@@ -1,4 +1,5 @@
 import OrderDataset
+import OrderHTTP
 import OrderModel
 import OrderRemote
 import OrderShell
@@ -29,12 +30,23 @@ enum Wiring {
             progress.clear()
             StandardError.write(text)
         }
+        let trace = RequestTrace()
+        let budget = RequestBudget()
         var environment = ShellEnvironment(
             openSource: { [options, server = choices.server] name, settings in
                 var options = options
                 // One question alone reads what it needs and no more.
                 options.columnBudgetBytes = holdsColumns ? settings.bytes(.columnMemory) ?? 0 : 0
-                return try await open(name, options, server, settings, note: note)
+                // A run has one budget, whatever it opens; at the prompt each statement has its own.
+                if budget.usedCount == 0 { budget.begin(limit: settings.count(.maximumRequests)) }
+                return try await open(name, options, server) { connection in
+                    var http = connection.httpSettings(settings)
+                    http.budget = budget
+                    http.observer = { event in
+                        if trace.isOn { note(TraceText.of(event)) }
+                    }
+                    return try open(connection, http, note)
+                }
             },
             now: now,
             note: note,
@@ -42,7 +54,11 @@ enum Wiring {
         )
         environment.progress = progress
         environment.zoneRules = { try ZoneDirectory.system().rules(named: $0) }
-        if asks { environment.ask = Question.ask }
+        environment.trace = trace
+        if asks {
+            environment.ask = Question.ask
+            environment.statementBegins = { budget.begin(limit: $0.count(.maximumRequests)) }
+        }
         return environment
     }
 
@@ -50,26 +66,25 @@ enum Wiring {
         _ name: SourceName,
         _ options: FileOptions,
         _ server: ServerOptions,
-        _ settings: SettingValues,
-        note: @escaping @Sendable (String) -> Void
+        connect: (ServerConnection) throws -> OpenedSource
     ) async throws -> OpenedSource {
         switch name {
         case .sample: return OpenedSource(SampleSource())
         case .file(let path): return try open([path], options)
         case .files(let paths): return try open(paths, options)
         case .server(let url):
-            return try open(ServerConnection(url: url, options: server), settings, note)
+            return try connect(ServerConnection(url: url, options: server))
         case .profile(let name):
-            return try open(try await ServerConnection.ofProfile(named: name, options: server), settings, note)
+            return try connect(try await ServerConnection.ofProfile(named: name, options: server))
         }
     }
 
     private static func open(
         _ connection: ServerConnection,
-        _ settings: SettingValues,
+        _ http: HTTPSettings,
         _ note: @escaping @Sendable (String) -> Void
     ) throws -> OpenedSource {
-        let source = try connection.source(try connection.transport(settings)) {
+        let source = try connection.source(try connection.transport(http)) {
             note("warning: \(VisibleText.of($0))")
         }
         var opened = OpenedSource(source, warnings: source.warnings)

@@ -50,11 +50,7 @@ struct QueryRunner: Sendable {
 
     /// The requests that the query would begin with at a server.
     func previews(of query: Query, at server: any ServerSource) throws -> [RequestPreview] {
-        let plan = try plan(query)
-        if case .nothing = plan.strategy { return [] }
-        var parameters = plan.parameters
-        parameters.limit = plan.request.maximumCount
-        return [server.preview(of: parameters)]
+        try plan(query).previewedParameters.map(server.preview(of:))
     }
 
     private func plan(_ query: Query) throws -> Plan {

@@ -143,7 +143,7 @@ package actor Session {
     }
 
     private func makeMonitor() -> StatementMonitor {
-        environment.statementBegins()
+        environment.statementBegins(settings.given)
         return StatementMonitor(allowance: settings.allowance, progress: environment.progress, ask: environment.ask)
     }
 
@@ -177,7 +177,7 @@ package actor Session {
         if let form = settings.shownRequests { return try showRequests(of: .lookup(lookup), form) }
         let source = try requireSource()
         lastAsked = .lookup(lookup)
-        environment.statementBegins()
+        environment.statementBegins(settings.given)
         guard let order = try await source.order(lookup) else {
             throw ShellError(.failed, "\(source.name) has no \(lookup.words)")
         }

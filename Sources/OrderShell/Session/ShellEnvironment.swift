@@ -25,7 +25,7 @@ package struct ShellEnvironment: Sendable {
     /// Whether requests are told while they are made.
     package var trace = RequestTrace()
     /// Told when a statement begins, so that what is counted by statement begins anew.
-    package var statementBegins: @Sendable () -> Void = {}
+    package var statementBegins: @Sendable (SettingValues) -> Void = { _ in }
 
     package init(
         openSource: @escaping @Sendable (SourceName, SettingValues) async throws -> OpenedSource,
