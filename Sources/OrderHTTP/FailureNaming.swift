@@ -23,7 +23,7 @@ struct FailureNaming {
         case let error as IOError: broken(systemMessage(error.errnoCode))
         case ChannelError.connectTimeout: timedOut(.connecting)
         case is ChannelError: broken("the connection was closed")
-        case HTTPParserError.invalidEOFState: broken("the connection closed in the middle of the answer")
+        case HTTPParserError.invalidEOFState: closed()
         case HTTPParserError.headerOverflow: malformed("the head of its answer is too long")
         case is HTTPParserError: malformed("no valid HTTP")
         case NIOHTTPDecompression.DecompressionError.limit:
@@ -44,12 +44,7 @@ struct FailureNaming {
         case .deadlineExceeded: timedOut(.total)
         case .proxyAuthenticationRequired: proxyRefused(wantsCredentials: true)
         case .invalidProxyResponse: proxyRefused(wantsCredentials: false)
-        case .remoteConnectionClosed, .uncleanShutdown:
-            broken(
-                exchange.soFar.receivedByteCount == 0
-                    ? "the server closed the connection without an answer"
-                    : "the connection closed in the middle of the answer"
-            )
+        case .remoteConnectionClosed, .uncleanShutdown: closed()
         default: malformed(ServerText.line(error.shortDescription, maximumLength: 120))
         }
     }
@@ -69,7 +64,7 @@ struct FailureNaming {
         }
         // Two libraries beneath the client's: told by the name, which spares depending on the second.
         switch String(reflecting: type(of: error)).prefix(while: { $0 != "." }) {
-        case "NIOSSL": return broken("the connection closed while encryption was agreed on")
+        case "NIOSSL": return closed()
         case "NIOSOCKS": return proxyRefused(wantsCredentials: false)
         default: return broken(ServerText.line("\(error)", maximumLength: 160))
         }
@@ -88,6 +83,18 @@ struct FailureNaming {
     /// A connection that broke; before the request was sent only the next place can be to blame.
     private func broken(_ reason: String) -> HTTPFailure {
         .connection(place: exchange.soFar.isSent ? place : nextPlace, reason: reason)
+    }
+
+    /// A connection that the other side closed, by how far it had come.
+    private func closed() -> HTTPFailure {
+        let progress = exchange.soFar
+        return if !progress.isSent {
+            broken("the connection closed while it was made")
+        } else if progress.receivedByteCount == 0 {
+            broken("the server closed the connection without an answer")
+        } else {
+            broken("the connection closed in the middle of the answer")
+        }
     }
 
     private func malformed(_ reason: String) -> HTTPFailure {

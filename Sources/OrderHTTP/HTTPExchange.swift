@@ -1,3 +1,5 @@
+package import OrderModel
+
 /// What to get, and with which token.
 package struct HTTPRequest: Sendable {
     package var address: WebAddress
@@ -17,6 +19,8 @@ package struct HTTPAnswer: Sendable {
     package let body: [UInt8]
     /// Where the answer came from in the end, after redirects.
     package let address: WebAddress
+    /// What the server's clock showed, to the second, as its `Date` says.
+    package var serverTime: Instant?
     /// How many attempts it took.
     package var attemptCount = 1
 }

@@ -130,6 +130,7 @@ package final class HTTPTransport: Sendable {
         for _ in 0...limits.maximumRedirects {
             // Before the budget, so that a usage error is found although nothing may be sent any more.
             let client = try connections.client(for: route)
+            try Task.checkCancellation()
             try settings.budget?.take()
             let exchange = Exchange(address, route: route, attemptNumber: attempt.number)
             attempt.exchange.withLock { $0 = exchange }
@@ -176,7 +177,8 @@ package final class HTTPTransport: Sendable {
             status: status,
             retryAfter: response.headers.first(name: "Retry-After").flatMap { RetryAfter.delay($0, now: now) },
             body: body,
-            address: exchange.address
+            address: exchange.address,
+            serverTime: response.headers.first(name: "Date").flatMap { RetryAfter.moment($0) }
         )
         let isRedirect = [301, 302, 303, 307, 308].contains(status)
         return (answer, isRedirect ? response.headers.first(name: "Location") ?? "" : nil)

@@ -13,7 +13,7 @@ package enum RetryAfter {
     }
 
     /// A date as HTTP writes it since 1999; the two older forms are no longer sent.
-    private static func moment(_ text: String) -> Instant? {
+    static func moment(_ text: String) -> Instant? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), let year = Int(parts[3]),
             let month = months.firstIndex(of: String(parts[2])),

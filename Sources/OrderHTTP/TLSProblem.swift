@@ -47,7 +47,8 @@ extension TLSProblem {
     /// Names what the encryption library threw; nil when the connection just broke off.
     init?(_ error: any Error, host: String) {
         switch error {
-        case NIOSSLError.handshakeFailed(.sslError(let stack)): self.init(errorStack: "\(stack)")
+        case NIOSSLError.handshakeFailed(.sslError(let stack)), BoringSSLError.sslError(let stack):
+            self.init(errorStack: "\(stack)")
         case NIOSSLError.uncleanShutdown, NIOSSLError.handshakeFailed: return nil
         case let error as NIOSSLExtraError
         where error == .failedToValidateHostname || error == .serverHostnameImpossibleToMatch:

@@ -78,17 +78,21 @@ struct HTTPTransportHostilityTests {
 
     @Test(
         arguments: [
-            "", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{",
+            "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n{",
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"a\":1}\r\n",
             "HTTP/1.1 100 Continue\r\n\r\n",
         ]
     )
     func anAnswerThatBreaksOffIsAConnectionThatBroke(bytes: String) async throws {
-        let failure = try await failure(server(Array(bytes.utf8)))
-        guard case .connection = failure else {
-            Issue.record("\(failure)")
-            return
-        }
+        let server = try server(Array(bytes.utf8))
+        let reason = "the connection closed in the middle of the answer"
+        #expect(try await failure(server) == .connection(place: server.url, reason: reason))
+    }
+
+    @Test func aServerThatSaysNothingIsAConnectionThatBroke() async throws {
+        let server = try server([])
+        let reason = "the server closed the connection without an answer"
+        #expect(try await failure(server) == .connection(place: server.url, reason: reason))
     }
 
     @Test func aCompressedBodyThatBreaksOffIsNoAnswer() async throws {

@@ -20,9 +20,11 @@ package final class TLSServer: Sendable {
     private let process: ChildProcess
     private let log: String
 
-    /// What is wrong with a certificate.
+    /// What is special about a server's certificate.
     package enum Certificate: Sendable {
         case sound
+        /// Sound, and the server wants one of the client too.
+        case mutual
         case expired
         /// Made by itself, so no authority's file helps.
         case selfSigned
@@ -55,7 +57,7 @@ package final class TLSServer: Sendable {
         try Self.makeCertificates(in: folder, names: names.joined(separator: ","), certificate)
         process = try ChildProcess([
             "/usr/bin/env", "python3", "-B", "-u", "-c", Self.script, folder.path(of: "server.pem"),
-            folder.path(of: "server.key"), log,
+            folder.path(of: "server.key"), log, certificate == .mutual ? "mutual" : "",
         ])
         var output: [UInt8] = []
         while let chunk = process.read(), !output.contains(UInt8(ascii: "\n")) {
@@ -122,7 +124,7 @@ package final class TLSServer: Sendable {
     /// Answers each request on kept-alive connections, and writes down what it was asked before it answers.
     private static let script = """
         import http.server, ssl, sys, threading
-        certificate, key, log = sys.argv[1:]
+        certificate, key, log, mutual = sys.argv[1:]
         lock = threading.Lock()
         open(log, 'w').close()
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -144,6 +146,7 @@ package final class TLSServer: Sendable {
                 return context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False), address
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(certificate, key)
+        if mutual: context.verify_mode = ssl.CERT_REQUIRED
         server = Server(('127.0.0.1', 0), Handler)
         print(server.server_address[1], flush=True)
         server.serve_forever()
