@@ -5,12 +5,15 @@ import OrderTestSupport
 import Testing
 
 /// Scans in an order that the server makes, which page by offset.
+///
+/// The greater the last digit of an id, the newer the order.
 struct OffsetPagerTests {
     @Test func pagesOverlapByOneOrder() async throws {
         let server = try ScriptedShop(ids: Array(1...7)).start()
-        let outcome = try await scan(source(server.url), "ordering=-id")
+        let outcome = try await scan(source(server.url), "ordering=-created_at,id")
         #expect(outcome.ids == [7, 6, 5, 4, 3, 2, 1])
         #expect(server.requests.map { $0.parameter("offset") } == [nil, "2", "4"])
+        #expect(server.requests.map { $0.parameter("limit") } == ["100", "1000", "1000"])
         #expect(outcome.statistics.warnings == [])
     }
 
@@ -22,23 +25,37 @@ struct OffsetPagerTests {
 
     @Test func readsNoMoreThanIsWanted() async throws {
         let server = try ScriptedShop(ids: Array(1...20)).start()
-        #expect(try await scan(source(server.url), "ordering=-id&limit=5").ids == [20, 19, 18, 17, 16])
+        #expect(try await scan(source(server.url), "ordering=-created_at&limit=5").ids == [9, 19, 8, 18, 7])
         #expect(server.requests.map { $0.parameter("limit") } == ["5", "3"])
+    }
+
+    @Test func whatFitsOnAPageIsOneRequest() async throws {
+        let server = try ScriptedShop(ids: Array(1...20), pageLimit: 10).start()
+        #expect(try await scan(source(server.url), "ordering=-created_at&limit=10").ids.count == 10)
+        #expect(server.requests.count == 1)
     }
 
     @Test func beginsAtTheOffset() async throws {
         let server = try ScriptedShop(ids: Array(1...9)).start()
-        #expect(try await scan(source(server.url), "ordering=-id&offset=5").ids == [4, 3, 2, 1])
+        #expect(try await scan(source(server.url), "ordering=-created_at&offset=5").ids == [4, 3, 2, 1])
         #expect(try await scan(source(server.url), "offset=7&limit=5").ids == [8, 9])
         #expect(try await scan(source(server.url), "ordering=-id&offset=50").ids == [])
     }
 
+    @Test func pagesOfOneOrderCannotOverlap() async throws {
+        let server = try ScriptedShop(ids: Array(1...5), pageLimit: 1).start()
+        #expect(try await scan(source(server.url), "ordering=-created_at").ids == [5, 4, 3, 2, 1])
+        #expect(server.requests.count < 12)
+    }
+
+    // MARK: Orders that move
+
     @Test func startsAgainUnseenWhenAnOrderComesBetweenPages() async throws {
-        var shop = ScriptedShop(ids: Array(1...9))
-        shop.change = { request, ids in if request == 2 { ids.append(10) } }
+        var shop = ScriptedShop(ids: Array(1...8))
+        shop.change = { request, ids in if request == 2 { ids.append(9) } }
         let server = try shop.start()
-        let outcome = try await scan(source(server.url), "ordering=-id&limit=5")
-        #expect(outcome.ids == [10, 9, 8, 7, 6])
+        let outcome = try await scan(source(server.url), "ordering=-created_at&limit=5")
+        #expect(outcome.ids == [9, 8, 7, 6, 5])
         #expect(outcome.statistics.warnings.count == 1)
     }
 
@@ -46,40 +63,78 @@ struct OffsetPagerTests {
         var shop = ScriptedShop(ids: Array(1...9))
         shop.change = { request, ids in if request == 2 { ids.removeAll { $0 == 9 } } }
         let server = try shop.start()
-        #expect(try await scan(source(server.url), "ordering=-id").ids == [9, 8, 7, 6, 5, 4, 3, 2, 1])
+        let outcome = try await scan(source(server.url), "ordering=-created_at")
+        #expect(outcome.ids == [9, 8, 7, 6, 5, 4, 3, 2, 1])
     }
 
     @Test func anEarlierOrderThatComesLateCannotBeMended() async throws {
-        var shop = ScriptedShop(ids: Array(1...9))
-        shop.change = { request, ids in if request == 2 { ids.append(10) } }
+        var shop = ScriptedShop(ids: Array(1...8))
+        shop.change = { request, ids in if request == 2 { ids.append(9) } }
         let server = try shop.start()
-        let error = await #expect(throws: RemoteError.self) { try await scan(source(server.url), "ordering=-id") }
+        let error = await #expect(throws: RemoteError.self) {
+            try await scan(source(server.url), "ordering=-created_at")
+        }
         #expect(error?.category == .incomplete)
     }
 
     @Test func restartsEnd() async throws {
-        var shop = ScriptedShop(ids: Array(1...9))
-        shop.change = { request, ids in ids.append(100 + request) }
+        var shop = ScriptedShop(ids: Array(1...8))
+        shop.change = { request, ids in ids.append(109 - 10 * request) }
         let server = try shop.start()
         let error = await #expect(throws: RemoteError.self) {
-            try await scan(source(server.url), "ordering=-id&limit=8")
+            try await scan(source(server.url), "ordering=-created_at&limit=8")
         }
         #expect(error == .drifted(place: server.url + "/api/orders/", restartCount: 3))
     }
 
-    @Test func anOffsetThatIsIgnoredIsNoticed() async throws {
+    @Test func tiesThatSwapAreNoticed() async throws {
+        var shop = ScriptedShop(ids: Array(1...40).map { $0 * 10 })
+        shop.page = { request, ids in request.isMultiple(of: 2) ? ids.reversed() : ids }
+        let server = try shop.start()
+        let error = await #expect(throws: (any Error).self) {
+            try await scan(source(server.url), "ordering=-created_at&limit=30")
+        }
+        #expect(error is RemoteError || error is UntrustedParameter)
+    }
+
+    // MARK: Servers that disobey
+
+    @Test func anOffsetThatIsIgnoredIsNamed() async throws {
         let server = try ScriptedShop(ids: Array(1...9), ignored: ["offset"]).start()
         let error = await #expect(throws: RemoteError.self) {
-            try await scan(source(server.url), "ordering=-id&limit=8")
+            try await scan(source(server.url), "ordering=-created_at&limit=8")
         }
+        #expect(error == .unpageable(place: server.url + "/api/orders/", shown: 3, count: 9))
         #expect(error?.category == .incomplete)
+        #expect(server.requests.count == 2)
     }
 
     @Test func anOrderingThatIsIgnoredIsNoticed() async throws {
         let server = try ScriptedShop(ids: [1, 2, 3], ignored: ["ordering"]).start()
         let error = await #expect(throws: UntrustedParameter.self) {
-            try await scan(source(server.url), "ordering=-id&limit=2")
+            try await scan(source(server.url), "ordering=-created_at&limit=2")
         }
         #expect(error == UntrustedParameter(parameter: "ordering", evidence: "order 1 comes before order 2"))
+    }
+
+    @Test func ordersListedTwiceAreCountedOnce() async throws {
+        var shop = ScriptedShop(ids: Array(1...5), pageLimit: 30)
+        shop.page = { _, ids in ids.flatMap { [$0, $0] } }
+        shop.count = { "\($0 * 2)" }
+        let server = try shop.start()
+        let outcome = try await scan(source(server.url), "ordering=-created_at")
+        #expect(outcome.ids == [5, 4, 3, 2, 1])
+        #expect(outcome.statistics.warnings.count == 1)
+    }
+
+    @Test func aCountThatIsTooLargeIsNoEndlessSearch() async throws {
+        var shop = ScriptedShop(ids: Array(1...9))
+        shop.count = { "\($0 + 5)" }
+        let server = try shop.start()
+        let error = await #expect(throws: RemoteError.self) {
+            try await scan(source(server.url), "ordering=-created_at&limit=20")
+        }
+        #expect(error?.category == .incomplete)
+        #expect(server.requests.count < 30)
     }
 }
