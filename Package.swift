@@ -83,7 +83,7 @@ let package = Package(
         module("OrderEngine", ["CKernels", "OrderModel", "OrderReference"]),
         // 3
         module("OrderPlan", ["OrderAPI", "OrderEngine", "OrderLanguage", "OrderModel", "OrderReference"]),
-        module("OrderRemote", ["OrderAPI", "OrderEngine", "OrderHTTP", "OrderModel"]),
+        module("OrderRemote", ["OrderAPI", "OrderEngine", "OrderHTTP", "OrderModel", "OrderReference"]),
         module("OrderDataset", ["CKernels", "CSQLite", "CZlib", "CZstd", "OrderEngine", "OrderModel"]),
         // 4
         module("OrderShell", ["CEdit", "OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan"]),
@@ -129,7 +129,10 @@ let package = Package(
         tests("OrderAPITests", ["OrderAPI", "OrderModel"]),
         tests("OrderHTTPTests", ["OrderHTTP", "OrderModel"]),
         tests("OrderPlanTests", ["OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference"]),
-        tests("OrderRemoteTests", ["OrderEngine", "OrderHTTP", "OrderModel", "OrderRemote"]),
+        tests(
+            "OrderRemoteTests",
+            ["OrderAPI", "OrderEngine", "OrderHTTP", "OrderModel", "OrderReference", "OrderRemote"]
+        ),
         .executableTarget(
             name: "SnapshotProbe",
             dependencies: ["OrderDataset", "OrderModel"],

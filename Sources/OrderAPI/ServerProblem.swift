@@ -9,8 +9,8 @@ package struct ServerProblem: Sendable, Hashable {
     package let parameters: [ParameterComplaint]
     /// All that the server says, on one line; nil when it says nothing readable.
     package let line: String?
-    /// Whether the body was JSON, as the API's own problems are.
-    package let isJSON: Bool
+    /// Whether the API itself says it: an object with a `detail`, and not a web page or what a gateway writes.
+    package let isOfAPI: Bool
 
     /// One parameter that the server refused, and why.
     package struct ParameterComplaint: Sendable, Hashable {
@@ -20,12 +20,12 @@ package struct ServerProblem: Sendable, Hashable {
 
     package init(body: [UInt8]) {
         guard let value = try? JSONParser.parse(body) else {
-            isJSON = false
+            isOfAPI = false
             parameters = []
             line = HTMLText.isHTML(body) ? HTMLText.title(of: body) : Self.plain(body)
             return
         }
-        isJSON = true
+        isOfAPI = Self.hasDetail(value)
         parameters = Self.complaints(in: value)
         let text = Self.text(of: value)
         line = text.isEmpty ? nil : ServerText.line(text)
@@ -36,9 +36,17 @@ package struct ServerProblem: Sendable, Hashable {
         return text.isEmpty ? nil : text
     }
 
+    /// More than an endpoint has parameters.
+    private static let maximumComplaints = 100
+
+    private static func hasDetail(_ value: JSONValue) -> Bool {
+        guard case .object(let object) = value else { return false }
+        return object["detail"] != nil
+    }
+
     private static func complaints(in value: JSONValue) -> [ParameterComplaint] {
         guard case .object(let object) = value else { return [] }
-        return object.members.compactMap { member in
+        return object.members.prefix(maximumComplaints).compactMap { member in
             guard member.key != "detail", member.key != "non_field_errors", case .array = member.value else {
                 return nil
             }

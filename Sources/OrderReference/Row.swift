@@ -35,7 +35,7 @@ package struct Row: Sendable {
     /// Costs the same wherever it stands, unlike looking it up among all rows.
     package static func row(of order: Order, at position: Int, in collection: Collection) -> Row? {
         guard collection != .orders else { return position == 0 ? Row(order) : nil }
-        guard case .array(let elements)? = order.document[collection.rawValue], elements.indices.contains(position),
+        guard case .array(let elements)? = order.document.list(of: collection), elements.indices.contains(position),
             case .object(let document) = elements[position]
         else { return nil }
         return Row(order: order, document: document, position: position, collection: collection)

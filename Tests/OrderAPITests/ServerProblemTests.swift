@@ -29,13 +29,18 @@ struct ServerProblemTests {
         let problem = ServerProblem(body: Array(body.utf8))
         #expect(problem.parameters.map(\.name) == ["status", "id_min"])
         #expect(problem.parameters.map(\.text) == ["no", "Enter a number."])
-        #expect(problem.isJSON)
+        #expect(problem.isOfAPI)
+    }
+
+    @Test(arguments: [#"{"detail":"Not found."}"#: true, #"{"message":"no Route"}"#: false, "404": false, "[]": false])
+    func tellsTheAPIsWordsFromAGateways(body: String, isOfAPI: Bool) {
+        #expect(ServerProblem(body: Array(body.utf8)).isOfAPI == isOfAPI)
     }
 
     @Test func htmlHasNoParameters() {
         let problem = ServerProblem(body: Array("<html>".utf8))
         #expect(problem.parameters == [])
-        #expect(!problem.isJSON)
+        #expect(!problem.isOfAPI)
     }
 
     @Test func aHugeOrDeepBodyStaysOneShortLine() {

@@ -14,7 +14,7 @@ struct ScanPlan: Sendable {
 
     init(_ fields: NeededFields) {
         var order = WantedObject(fields.orders)
-        if !fields.orders.contains(where: { $0.path == [["id"]] }) { order.needsIdentifier = true }
+        if !fields.orders.contains(where: { $0.path == [["id"]] }) { order.presentKeys.append("id") }
         for (index, collection) in [Collection.items, .payments].enumerated() {
             if let own = fields.fields(of: collection) {
                 order.rows.append(WantedRows(name: collection.rawValue, table: index, row: WantedObject(own)))
@@ -32,7 +32,7 @@ struct ScanPlan: Sendable {
         var level = scan_level()
         level.first_slot = UInt16(slots.count)
         level.first_key = UInt16(keys.count)
-        if object.needsIdentifier { addSlot(["id"], SCAN_PRESENCE, column: 0) }
+        for key in object.presentKeys { addSlot([key], SCAN_PRESENCE, column: 0) }
         for value in object.values { addSlot(of: value) }
         for (part, level) in zip(object.parts, parts) { addSlot(part.spellings, SCAN_INNER, column: 0, level: level) }
         for (list, level) in zip(object.rows, rows) {
@@ -77,14 +77,20 @@ private struct WantedObject {
     /// Objects in it of which parts are wanted.
     var parts: [(spellings: [String], object: WantedObject)] = []
     var rows: [WantedRows] = []
-    /// Whether an id must be there, though nobody needs it: an order is known by it.
-    var needsIdentifier = false
+    /// Keys that must be there, though nobody needs their values.
+    ///
+    /// An order is known by its id; and a field that may be missing is null only where such a key shows that the
+    /// document is no other platform's.
+    var presentKeys: [String] = []
 
     init() {}
 
     /// The fields of a row, each with its column.
     init(_ fields: [Field]) {
         for (column, field) in fields.enumerated() { add(field, field.path[...], column: column) }
+        let witnesses = fields.lazy.map(\.witnessesOfNull).first { !$0.isEmpty } ?? []
+        let isWitnessNeeded = fields.contains { $0.path.count == 1 && witnesses.contains($0.path[0][0]) }
+        if let witness = witnesses.first, !isWitnessNeeded { presentKeys.append(witness) }
     }
 
     private mutating func add(_ field: Field, _ path: ArraySlice<[String]>, column: Int) {

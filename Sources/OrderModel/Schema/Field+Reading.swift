@@ -25,15 +25,33 @@ package struct FieldProblem: Error, Sendable, Hashable {
 extension Field {
     /// The field's value in a document of its collection; `parent` is the order that an item or payment is in.
     package func value(in document: JSONObject, parent: JSONObject? = nil) throws(FieldProblem) -> Value {
-        guard isFromParent else { return try value(at: path, in: document) }
-        guard let parent else { preconditionFailure("\(name) is the order's, and no order was given") }
-        return try value(at: path, in: parent)
+        var holder = document
+        if isFromParent {
+            guard let parent else { preconditionFailure("\(name) is the order's, and no order was given") }
+            holder = parent
+        }
+        do throws(FieldProblem) {
+            if let value = try value(at: path, in: holder) { return value }
+        } catch {
+            guard otherPlatformPath != nil, isOfOtherPlatform(holder) else { throw error }
+        }
+        guard isOfOtherPlatform(holder) else { return try missing() }
+        if let found = try otherPlatformValue(in: holder) { return try value(of: found) }
+        guard isNullable else {
+            throw FieldProblem(
+                field: name,
+                found: "not among what the other platform tells of an order",
+                expected: expectation
+            )
+        }
+        return .null
     }
 
-    private func value(at path: [[String]], in document: JSONObject) throws(FieldProblem) -> Value {
+    /// Nil where the document has nothing at the path's beginning.
+    private func value(at path: [[String]], in document: JSONObject) throws(FieldProblem) -> Value? {
         var object = document
-        for step in path.dropLast() {
-            guard let (spelling, found) = object.firstValue(of: step) else { return try missing() }
+        for (index, step) in path.dropLast().enumerated() {
+            guard let (spelling, found) = object.firstValue(of: step) else { return index == 0 ? nil : try missing() }
             switch found {
             case .object(let inner):
                 if isLeftOutByShop(spelling, inner) {
@@ -44,7 +62,8 @@ extension Field {
             default: throw problem(found, "an object")
             }
         }
-        guard let step = path.last, let (_, found) = object.firstValue(of: step) else { return try missing() }
+        guard let step = path.last else { return try missing() }
+        guard let (_, found) = object.firstValue(of: step) else { return path.count == 1 ? nil : try missing() }
         return try value(of: found)
     }
 
@@ -151,7 +170,7 @@ extension JSONObject {
     package func rows(of collection: Collection) throws(FieldProblem) -> [JSONObject] {
         guard collection != .orders else { return [self] }
         let name = collection.rawValue
-        guard let found = self[name] else {
+        guard let found = list(of: collection) else {
             throw FieldProblem(field: name, found: "missing", expected: "a list")
         }
         guard case .array(let elements) = found else {

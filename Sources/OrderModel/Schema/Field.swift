@@ -17,6 +17,8 @@ package struct Field: Sendable, Hashable {
     package let path: [[String]]
     /// Whether an `items` or `payments` row takes it from its parent: `order.status`.
     package let isFromParent: Bool
+    /// Where an order of the other platform keeps it; nil where that has nothing of the kind, or the same.
+    package let otherPlatformPath: [String]?
 
     package init(
         collection: Collection,
@@ -24,7 +26,8 @@ package struct Field: Sendable, Hashable {
         type: ValueType,
         isNullable: Bool,
         path: [[String]],
-        isFromParent: Bool
+        isFromParent: Bool,
+        otherPlatformPath: [String]? = nil
     ) {
         self.collection = collection
         self.name = name
@@ -32,6 +35,7 @@ package struct Field: Sendable, Hashable {
         self.isNullable = isNullable
         self.path = path
         self.isFromParent = isFromParent
+        self.otherPlatformPath = otherPlatformPath
     }
 
     package static func == (left: Field, right: Field) -> Bool {

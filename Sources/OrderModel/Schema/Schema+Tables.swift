@@ -51,8 +51,14 @@ extension Schema {
                 type: type,
                 isNullable: isNullable,
                 path: path,
-                isFromParent: isFromParent
+                isFromParent: isFromParent,
+                otherPlatformPath: otherPlatformPath(of: name)
             )
+        }
+
+        private func otherPlatformPath(of name: String) -> [String]? {
+            if collection == .orders || isFromParent { return OtherPlatform.orderPaths[name] }
+            return collection == .items ? OtherPlatform.itemPaths[name] : nil
         }
     }
 

@@ -27,6 +27,21 @@ struct RemoteErrorTests {
             (.hangUp, .unavailable, "no answer from"),
             (page(#"{"id":1}"#).cutInHalf(), .unavailable, "closed in the middle of the answer"),
             (.redirect(to: "http://other.example/api/orders/"), .failed, "redirects to http://other.example"),
+            (LocalResponse(status: 301), .unavailable, "redirects to no web address"),
+            (LocalResponse(status: 304), .failed, "answered with a redirect (304) that leads nowhere"),
+            (LocalResponse(status: 204), .failed, "answered with status 204 instead of 200"),
+            (.json(#"{"detail":"x"}"#, status: 202), .failed, "answered with status 202 instead of 200: x"),
+            (.json("", status: 401), .credentials, "does not accept the token (401)"),
+            (.html("<h1>Forbidden</h1>", status: 403), .credentials, "does not allow this (403): Forbidden"),
+            (.json(#"{"message":"no Route"}"#, status: 404), .failed, "(404): message: no Route"),
+            (.json(#"{"detail":"Method \"GET\" not allowed."}"#, status: 405), .failed, "(405): Method \"GET\""),
+            (.json("", status: 406), .failed, "refused the request (406)"),
+            (.json("proxy login", status: 407), .failed, "refused the request (407): proxy login"),
+            (.json("", status: 414), .failed, "refused the request (414)"),
+            (.json("not here", status: 451), .failed, "refused the request (451): not here"),
+            (.json(#"{"a":[{"b":["c"]}]}"#, status: 400), .failed, "refused the request (400): a: b: c"),
+            (.json("upstream timed out\u{1B}[0m", status: 504), .unavailable, "(504): upstream timed out\u{FFFD}[0m"),
+            (.json("", status: 500), .unavailable, "failed (500)"),
         ]
     )
     func badAnswersAreNamed(response: LocalResponse, category: FailureCategory, words: String) async throws {
@@ -37,6 +52,99 @@ struct RemoteErrorTests {
         #expect(failure.message.contains(words), "\(failure.message)")
         #expect(!failure.message.contains("geheim"))
         #expect(!failure.message.contains("\n"))
+        #expect(failure.message.count < 800)
+    }
+
+    /// Whatever a server writes, its words stay one short line without controls.
+    @Test(arguments: [200, 301, 400, 401, 403, 404, 405, 429, 500], ["{\"detail\":\"", "{\"", "<title>", "[\"", ""])
+    func aServersWordsAreBoundedAndHarmless(status: Int, opening: String) async throws {
+        let poison = String(repeating: "\u{1B}[2J\u{202E}\r\n", count: 50_000)
+        let server = try LocalServer { _ in
+            .html(opening + poison + "\"}</title>", status: status)
+        }
+        for lookup in [Lookup.identifier(1), .key("k"), .number("n")] {
+            do {
+                let order = try await source(server.url).order(lookup)
+                #expect(order == nil)
+            } catch let failure as any Failure {
+                let text = failure.message + (failure.mend ?? "")
+                #expect(text.count < 800)
+                #expect(text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x202E }, "\(text)")
+            }
+        }
+    }
+
+    @Test func aThousandRefusedParametersAreOneShortLine() async throws {
+        let members = (0..<1000).map { #""p\#($0)\u001b":["\#(String(repeating: "x", count: 500))"]"# }
+        let server = try LocalServer { _ in .json("{" + members.joined(separator: ",") + "}", status: 400) }
+        let error = await #expect(throws: RemoteError.self) { try await scan(source(server.url)) }
+        #expect((error?.message.count ?? 0) < 800)
+    }
+
+    @Test func aLongPathOfARedirectIsCut() async throws {
+        let server = try LocalServer { request in
+            request.path == "/api/orders/"
+                ? .redirect(to: "/" + String(repeating: "x", count: 4000)) : .html("<h1>No</h1>", status: 404)
+        }
+        let error = await #expect(throws: RemoteError.self) { try await scan(source(server.url)) }
+        #expect((error?.message.count ?? 0) < 400)
+    }
+
+    @Test(
+        arguments: [
+            (401, nil, "check the token in ORDERSH_TOKEN"),
+            (401, "shop", "check the token of profile 'shop'"),
+            (403, nil, "the token in ORDERSH_TOKEN must be a staff account's or a customer's"),
+            (403, "shop", "the token of profile 'shop' must be a staff account's or a customer's"),
+            (405, nil, "check the address: it should be the root of an order API"),
+            (414, nil, "shorten the lists in the query: the request is too long for the server"),
+            (429, nil, "wait a while, the server wants fewer requests"),
+            (503, nil, "try again later"),
+        ] as [(Int, String?, String)]
+    )
+    func theMendNamesWhereTheTokenIs(status: Int, profile: String?, mend: String) async throws {
+        let server = try LocalServer { _ in .json(#"{"detail":"No."}"#, status: status) }
+        let error = await #expect(throws: RemoteError.self) {
+            try await scan(source(settings(server.url, profile: profile)))
+        }
+        #expect(error?.mend == mend)
+    }
+
+    @Test(
+        arguments: [
+            (nil, nil, "set ORDERSH_TOKEN to the token of a staff account or a customer"),
+            ("shop", nil, "give profile 'shop' the token of a staff account or a customer"),
+            ("shop", .admin, "give profile 'shop' the token of a staff account"),
+            ("shop", .customer, "give profile 'shop' the token of a customer"),
+        ] as [(String?, ListEndpoint?, String)]
+    )
+    func withoutATokenTheMendSaysWhose(profile: String?, scope: ListEndpoint?, mend: String) async throws {
+        let server = try LocalServer { _ in .json("", status: 401) }
+        let error = await #expect(throws: RemoteError.self) {
+            try await scan(source(settings(server.url, token: nil, scope: scope, profile: profile)))
+        }
+        #expect(error?.mend == mend)
+    }
+
+    @Test(arguments: [401, 403])
+    func aRefusedTrackingAsksForNoToken(status: Int) async throws {
+        let server = try LocalServer { _ in .json(#"{"detail":"No."}"#, status: status) }
+        let error = await #expect(throws: RemoteError.self) { try await source(server.url).order(.key("k")) }
+        #expect(error?.mend == "this server does not let orders be tracked without a token")
+    }
+
+    @Test func aRefusedNumberNamesTheOtherPlatform() async throws {
+        let server = try LocalServer { _ in .forbidden }
+        let error = await #expect(throws: RemoteError.self) { try await source(server.url).order(.number("n")) }
+        #expect(error?.mend == "the token in ORDERSH_TOKEN must be one that may read the other platform's orders")
+    }
+
+    @Test func aBrokenTokenIsSaidToBeTheProfiles() {
+        let error = #expect(throws: RemoteError.self) {
+            try source(settings("http://x", token: "a b", profile: "shop"))
+        }
+        #expect(error?.message == "the token of profile 'shop' is empty or holds characters that no token has")
+        #expect(error?.mend == "give profile 'shop' the token alone, without 'Token'")
     }
 
     @Test func nothingListeningIsUnavailable() async throws {

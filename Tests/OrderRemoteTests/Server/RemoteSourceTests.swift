@@ -32,7 +32,7 @@ struct RemoteSourceTests {
     }
 
     @Test func refusesABrokenToken() {
-        #expect(throws: RemoteError.invalidToken) { try source("http://127.0.0.1", token: "a\nb") }
+        #expect(throws: RemoteError.invalidToken(profile: nil)) { try source("http://127.0.0.1", token: "a\nb") }
     }
 
     @Test func warnsWhenTheTokenTravelsInTheOpen() throws {
@@ -47,39 +47,6 @@ struct RemoteSourceTests {
         let reader = try source(server.url).makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
         let order = try #require(try await reader.next()?.plainOrders.first)
         #expect(order.origin.source == server.url + "/api/orders/?ordering=id&limit=100")
-    }
-
-    @Test func findsAnOrderById() async throws {
-        let server = try ScriptedShop(ids: [1, 2, 3]).start()
-        let source = try source(server.url)
-        #expect(try await source.order(.identifier(2))?.document["id"] == .number("2"))
-        #expect(try await source.order(.identifier(5)) == nil)
-        #expect(server.requests.first?.query == "id_min=2&id_max=2&ordering=id&limit=1")
-    }
-
-    @Test func tracksWithoutTheToken() async throws {
-        let server = try LocalServer { request in
-            request.path == "/api/shop/customers/me/orders/abc/tracking"
-                ? .json(#"{"id":7,"key":"abc"}"#) : .json(#"{"detail":"Not found."}"#, status: 404)
-        }
-        let source = try source(server.url)
-        #expect(try await source.order(.key("abc"))?.document["id"] == .number("7"))
-        #expect(try await source.order(.key("x/y")) == nil)
-        #expect(server.requests.map(\.path).last == "/api/shop/customers/me/orders/x%2Fy/tracking")
-        #expect(server.requests.allSatisfy { $0.header("Authorization") == nil })
-    }
-
-    @Test func looksUpTheOtherPlatformsNumberWithTheToken() async throws {
-        let server = try LocalServer { _ in .json(#"{"number":"bf7b66149236455","amount":"16.40"}"#) }
-        let order = try await source(server.url).order(.number("bf7b66149236455"))
-        #expect(order?.document["amount"] == .text("16.40"))
-        #expect(server.requests.map(\.path) == ["/api/i1/orders/bf7b66149236455"])
-        #expect(server.requests.first?.header("Authorization") == "Token geheim")
-    }
-
-    @Test func aServerWithoutTheEndpointIsNoMissingOrder() async throws {
-        let server = try LocalServer { _ in .html("<h1>Not Found</h1>", status: 404) }
-        await #expect(throws: RemoteError.self) { try await source(server.url).order(.key("abc")) }
     }
 
     @Test func cancellationEndsAScan() async throws {
