@@ -52,12 +52,25 @@ struct ServerConnection: Sendable {
         return try await ServerConnection(try configuration.profile(name), in: configuration, options: options)
     }
 
-    /// What sends the requests, by what the settings allow in time.
-    func transport(_ settings: SettingValues = SettingValues()) throws -> HTTPTransport {
-        var limits = HTTPLimits()
-        if let limit = settings.duration(.connectTimeout) { limits.connectTimeout = limit }
-        if let limit = settings.duration(.readTimeout) { limits.readTimeout = limit }
-        return HTTPTransport(limits: limits)
+    /// How the server is reached: the environment's proxies, the certificates, and what the settings allow in time.
+    func httpSettings(_ settings: SettingValues = SettingValues()) -> HTTPSettings {
+        var http = HTTPSettings()
+        http.proxies = ProxyEnvironment(variable: UserPaths.variable)
+        http.certificateFile = certificateFile
+        if let limit = settings.duration(.connectTimeout) { http.limits.connectTimeout = limit }
+        if let limit = settings.duration(.readTimeout) { http.limits.readTimeout = limit }
+        return http
+    }
+
+    /// What sends the requests; a certificate file or a proxy that is no good is an error before the first one.
+    func transport(_ http: HTTPSettings) throws -> HTTPTransport {
+        let transport = HTTPTransport(http)
+        if let address = try? WebAddress(server.url) { try transport.prepare(for: address) }
+        return transport
+    }
+
+    func transport(_ settings: SettingValues) throws -> HTTPTransport {
+        try transport(httpSettings(settings))
     }
 
     /// The server as a source of orders.

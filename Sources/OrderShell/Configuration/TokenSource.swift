@@ -61,7 +61,9 @@ package enum TokenSource: Sendable, Hashable {
         }
     }
 
-    /// The token; runs the command, so ask once. Errors name the profile.
+    /// The token; runs the command, so ask once.
+    ///
+    /// Errors name the profile.
     package func token(
         ofProfile profile: String,
         variable: (String) -> String? = UserPaths.variable
