@@ -35,6 +35,7 @@ struct ImportCommand: AsyncParsableCommand {
         let path = try snapshotPath()
         var options = SnapshotImport.Options(time: Wiring.environment().now(), programVersion: Main.version)
         options.skipsBadLines = skipBadLines
+        options.noteTemporaryFile = PendingFiles.note
         let work = SnapshotImport(paths: files, into: path, options: options)
         let progress = ProgressLine()
         defer { progress.clear() }

@@ -14,6 +14,8 @@ package struct SnapshotDescription: Sendable, Hashable {
     package let imports: [SnapshotProvenance]
     /// The range of `created_at` of its orders, nil when none has one.
     package let created: ClosedRange<Instant>?
+    /// What a sync keeps it in step with; nil when files were imported.
+    package let sync: SnapshotSync?
 
     /// When it was last imported into.
     package var lastImport: Instant { imports.last?.time ?? Instant(microseconds: 0) }
@@ -41,6 +43,8 @@ package struct SnapshotChanges: Sendable, Hashable {
     package var changedCount = 0
     package var unchangedCount = 0
     package var skippedCount = 0
+    /// Only a sync takes orders out; the import's record in the file does not keep how many.
+    package var removedCount = 0
 
     package init(addedCount: Int = 0, changedCount: Int = 0, unchangedCount: Int = 0, skippedCount: Int = 0) {
         self.addedCount = addedCount
@@ -48,4 +52,7 @@ package struct SnapshotChanges: Sendable, Hashable {
         self.unchangedCount = unchangedCount
         self.skippedCount = skippedCount
     }
+
+    /// Whether the orders are others than before.
+    package var isEmpty: Bool { addedCount == 0 && changedCount == 0 && removedCount == 0 }
 }

@@ -34,9 +34,14 @@ package struct SnapshotError: Failure, Hashable {
         case unusableIdentifier(origin: Origin)
         /// Writing would put it over a file that is no snapshot.
         case foreignFile
+        /// What cannot be done with a snapshot that a sync keeps, or would have to.
+        case sync(SyncProblem)
     }
 
-    package var category: FailureCategory { .failed }
+    package var category: FailureCategory {
+        if case .sync(.contradictory) = problem { return .incomplete }
+        return .failed
+    }
 
     package var message: String {
         if case .unusableIdentifier(let origin) = problem {
@@ -61,6 +66,7 @@ package struct SnapshotError: Failure, Hashable {
         case .unwritable(let reason): "cannot be written: \(reason)"
         case .unusableIdentifier: ""
         case .foreignFile: "is there already and is not a snapshot"
+        case .sync(let problem): problem.words
         }
     }
 
@@ -74,6 +80,7 @@ package struct SnapshotError: Failure, Hashable {
         case .diskFull: "make room and import again; what was there before is still whole"
         case .foreignFile: "name another file, or move that one away"
         case .unusableIdentifier: "leave the order out, or skip it with --skip-bad-lines"
+        case .sync(let problem): problem.mend
         case .directory, .unreadable, .unwritable: nil
         }
     }

@@ -21,11 +21,26 @@ package struct SnapshotImport: Sendable {
         package var skipsBadLines = false
         /// How many tasks work side by side; nil for one per core.
         package var workerCount: Int?
+        /// Told of the file that the import leaves behind if the program ends at once.
+        package var noteTemporaryFile: TemporaryFileNote = { _, _ in }
+        /// What a sync adds to an import; nil for files that a user names.
+        var sync: SyncPart?
 
         package init(time: Instant, programVersion: String) {
             self.time = time
             self.programVersion = programVersion
         }
+    }
+
+    /// What an import is told by the sync that it ends.
+    struct SyncPart: Sendable {
+        /// Where the orders are from, instead of the files' names.
+        let sourceName: String
+        /// The orders to take out.
+        let removed: [Int]
+        /// The record that the snapshot then has.
+        let record: SnapshotSync
+        let lock: WriteLock
     }
 
     package init(paths: [String], into snapshotPath: String, options: Options) {
@@ -39,11 +54,16 @@ package struct SnapshotImport: Sendable {
         -> SnapshotImportReport
     {
         memory_keep_large_blocks()
-        let target = try SnapshotTarget(path: snapshotPath)
+        let lock = try options.sync?.lock ?? WriteLock(path: snapshotPath, note: options.noteTemporaryFile)
+        let target = try SnapshotTarget(path: snapshotPath, lock: lock)
         let queue = GroupQueue(try target.makeWriter())
-        let totals: ImportCollector.Totals
+        var totals = ImportCollector.Totals()
         do {
-            totals = try await read(into: queue, target.existing, progress)
+            if options.sync == nil, let sync = try target.existing?.sync() {
+                throw SnapshotError(.sync(.keepsInStep(with: sync.question.server)), at: snapshotPath)
+            }
+            if !paths.isEmpty { totals = try await read(into: queue, target.existing, progress) }
+            try remove(from: target.existing, &totals)
             try finish(queue, totals, target)
             try target.commit(queue)
         } catch {
@@ -122,13 +142,28 @@ package struct SnapshotImport: Sendable {
         }
     }
 
+    /// Finds the orders that are to be taken out.
+    private func remove(
+        from existing: SnapshotStore?,
+        _ totals: inout ImportCollector.Totals
+    ) throws(SnapshotError) {
+        guard let removed = options.sync?.removed, !removed.isEmpty, let existing else { return }
+        let wanted = Set(removed)
+        for group in existing.groups {
+            for (row, identifier) in try existing.identifiers(in: group) where wanted.contains(identifier) {
+                totals.replaced.append(RowPlace(group: group.number, row: row))
+                totals.changes.removedCount += 1
+            }
+        }
+    }
+
     private func finish(
         _ queue: GroupQueue,
         _ totals: ImportCollector.Totals,
         _ target: SnapshotTarget
     ) throws(SnapshotError) {
         let provenance = SnapshotProvenance(
-            sources: paths.map { $0 == FileSource.standardInputPath ? FileSource.standardInputName : $0 },
+            sources: sourceNames,
             time: options.time,
             programVersion: options.programVersion,
             changes: totals.changes
@@ -139,8 +174,13 @@ package struct SnapshotImport: Sendable {
         }
         try target.compact(queue)
         try queue.withWriter { (writer) throws(SnapshotError) in
-            try writer.finish(provenance)
+            try writer.finish(provenance, sync: options.sync?.record)
         }
+    }
+
+    private var sourceNames: [String] {
+        if let sync = options.sync { return [sync.sourceName] }
+        return paths.map { $0 == FileSource.standardInputPath ? FileSource.standardInputName : $0 }
     }
 }
 

@@ -5,6 +5,7 @@ package import OrderModel
 package struct SnapshotSource: OrderSource {
     package let name: String
     package let capabilities = SourceCapabilities.scanOnly
+    package let skipsByRanges = true
     package let path: String
 
     /// Takes a snapshot; an error says what is wrong with the file.
@@ -15,6 +16,9 @@ package struct SnapshotSource: OrderSource {
         name = path
         try SnapshotFile.check(path)
     }
+
+    /// Whether there is a file at all.
+    package static func exists(atPath path: String) -> Bool { SnapshotFile.exists(path) }
 
     /// Whether a file begins as a snapshot does, of whatever version; false when it cannot be read.
     package static func isSnapshot(atPath path: String) -> Bool {
@@ -57,7 +61,8 @@ extension SnapshotStore {
             paymentCount: contents.paymentCount,
             byteCount: SnapshotFile.byteCount(path),
             imports: try imports(),
-            created: created
+            created: created,
+            sync: try sync()
         )
     }
 }

@@ -119,6 +119,11 @@ package enum PendingFiles {
         paths.withLock { _ = $0.remove(path) }
     }
 
+    /// Takes in that a file begins to stand, or no longer does.
+    @Sendable package static func note(_ path: String, stands: Bool) {
+        if stands { insert(path) } else { remove(path) }
+    }
+
     package static func removeAll() {
         paths.withLock { paths in
             for path in paths { unlink(path) }

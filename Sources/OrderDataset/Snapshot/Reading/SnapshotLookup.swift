@@ -107,6 +107,14 @@ struct SnapshotLookup {
 }
 
 extension SnapshotStore {
+    /// The rows of a group that are not dead, with their ids.
+    func identifiers(in group: GroupRecord) throws(SnapshotError) -> [(row: Int, identifier: Int)] {
+        guard let decoded = try column(of: StoredFields.all[0], in: group),
+            case .numbers(let values, 0) = decoded.column.storage
+        else { throw Self.damage(path, "the ids of group \(group.number)") }
+        return values.indices.filter { group.dead?[$0] != true }.map { ($0, Int(values[$0])) }
+    }
+
     /// The row of an order that is not dead; nil when the group has none of that id.
     func row(of identifier: Int, in group: GroupRecord) throws(SnapshotError) -> Int? {
         let field = StoredFields.all[0]

@@ -404,6 +404,23 @@ final class SnapshotStore: Sendable {
         }
     }
 
+    /// What a sync keeps the file in step with; nil when none does.
+    func sync() throws(SnapshotError) -> SnapshotSync? {
+        try reading { (state) throws(SnapshotError) in
+            let tables = try state.connection.integer(
+                of: "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'sync'"
+            )
+            guard tables > 0 else { return nil }
+            let statement = try state.connection.prepare("SELECT id, record, checksum FROM sync")
+            defer { statement.finalize() }
+            guard try statement.step() else { return nil }
+            guard let row = statement.soundRow(columnCount: 2), case .text(let record) = row[1],
+                let sync = SnapshotSync(text: record)
+            else { throw Self.damage(path, "its record of the last sync") }
+            return sync
+        }
+    }
+
     /// Every import that made the file, oldest first.
     func imports() throws(SnapshotError) -> [SnapshotProvenance] {
         try reading { (state) throws(SnapshotError) in

@@ -52,6 +52,11 @@ enum SnapshotFormat {
             id INTEGER PRIMARY KEY, first_row INTEGER NOT NULL, rows INTEGER NOT NULL, blocks INTEGER NOT NULL,
             directory_checksum INTEGER NOT NULL, checksum INTEGER NOT NULL, data BLOB NOT NULL);
         """
+
+    /// Only in snapshots that a sync keeps; programs that don't know it read the file all the same.
+    static let syncTable = """
+        CREATE TABLE IF NOT EXISTS sync (id INTEGER PRIMARY KEY, record TEXT NOT NULL, checksum INTEGER NOT NULL)
+        """
 }
 
 /// The checksum that every part of a snapshot has; `checksum.h` has its formula.

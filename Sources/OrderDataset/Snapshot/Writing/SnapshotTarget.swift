@@ -6,6 +6,7 @@
 
 import OrderEngine
 import OrderModel
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -22,9 +23,10 @@ final class SnapshotTarget: Sendable {
     let existing: SnapshotStore?
     private let lock: WriteLock
 
-    init(path: String) throws(SnapshotError) {
+    /// Takes the snapshot; `lock` is the one that the caller holds on it already.
+    init(path: String, lock held: WriteLock) throws(SnapshotError) {
         self.path = path
-        lock = try WriteLock(path: path)
+        lock = held
         if SnapshotFile.exists(path) {
             do {
                 try SnapshotFile.check(path)
@@ -109,16 +111,24 @@ final class SnapshotTarget: Sendable {
     }
 }
 
+/// Told when a file begins to stand that must be removed should the program end at once, and when it no longer does.
+package typealias TemporaryFileNote = @Sendable (_ path: String, _ stands: Bool) -> Void
+
 /// A file beside the snapshot that one import at a time may have.
 final class WriteLock: Sendable {
     let path: String
     private let target: String
     private let descriptor: Int32
+    private let note: TemporaryFileNote
+    /// Whether the name still stands for this lock's file.
+    private let isNamed = Mutex(true)
 
-    init(path target: String) throws(SnapshotError) {
+    init(path target: String, note: @escaping TemporaryFileNote) throws(SnapshotError) {
         self.target = target
+        self.note = note
         path = target + ".importing"
         descriptor = try Self.acquire(path, target)
+        note(path, true)
         // What a killed import has left.
         ftruncate(descriptor, 0)
         unlink(path + "-journal")
@@ -159,6 +169,8 @@ final class WriteLock: Sendable {
             release()
             throw SnapshotError(.unwritable(reason: reason), at: target)
         }
+        isNamed.withLock { $0 = false }
+        note(path, false)
         let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? "."
         let folderDescriptor = open(folder, O_RDONLY | O_CLOEXEC)
         if folderDescriptor >= 0 {
@@ -167,8 +179,19 @@ final class WriteLock: Sendable {
         }
     }
 
+    /// Lets nobody else read what is written.
+    func keepPrivate() {
+        fchmod(descriptor, 0o600)
+    }
+
+    /// Takes the file away, once: afterwards the name may be another import's.
     func release() {
-        unlink(path)
+        let wasNamed = isNamed.withLock { isNamed in
+            defer { isNamed = false }
+            if isNamed { unlink(path) }
+            return isNamed
+        }
+        if wasNamed { note(path, false) }
     }
 
     deinit {

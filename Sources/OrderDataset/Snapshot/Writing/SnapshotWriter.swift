@@ -125,13 +125,18 @@ final class SnapshotWriter {
     // MARK: The end
 
     /// Writes the provenance and the row that ties everything together.
-    func finish(_ provenance: SnapshotProvenance) throws(SnapshotError) {
+    ///
+    /// A sync that changed nothing is no import of its own: it only brings its record up to date.
+    func finish(_ provenance: SnapshotProvenance, sync: SnapshotSync? = nil) throws(SnapshotError) {
+        if let sync { try write(sync) }
         let number = try nextImportNumber()
-        try connection.prepare(
-            "INSERT INTO import (id, time, program, sources, added, changed, unchanged, skipped, checksum)"
-                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        )
-        .run(Self.sealed(provenance.columns(number: number)))
+        if sync == nil || number == 1 || !provenance.changes.isEmpty {
+            try connection.prepare(
+                "INSERT INTO import (id, time, program, sources, added, changed, unchanged, skipped, checksum)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            )
+            .run(Self.sealed(provenance.columns(number: number)))
+        }
         contents.generation += 1
         contents.groupCount = groups.count
         contents.orderCount = groups.reduce(0) { $0 + $1.liveCount }
@@ -144,6 +149,12 @@ final class SnapshotWriter {
                 + " created_first, created_last, contents, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         )
         .run(Self.sealed(contents.columns))
+    }
+
+    private func write(_ sync: SnapshotSync) throws(SnapshotError) {
+        try connection.run(SnapshotFormat.syncTable)
+        try connection.prepare("INSERT OR REPLACE INTO sync (id, record, checksum) VALUES (?, ?, ?)")
+            .run(Self.sealed([.integer(1), .text(sync.text.withoutZeros)]))
     }
 
     /// The range of `created_at` over all groups.

@@ -1,0 +1,166 @@
+import OrderEngine
+import OrderModel
+
+/// What a pass is made for.
+struct PassSetting: Sendable {
+    /// The snapshot as it is; nil when there is none.
+    let known: KnownSnapshot?
+    let state: SyncServerState
+    let demand: PassDemand
+}
+
+/// What was found out that the next attempt at a pass must take into account.
+struct PassDemand: Sendable {
+    /// Whether everything must be read.
+    var isFull: Bool
+    /// Whether the server takes days only.
+    var usesDays = false
+
+    init(isFull: Bool) {
+        self.isFull = isFull
+    }
+
+    /// Takes in why an attempt failed; false when another one would not help.
+    mutating func adapt(
+        to error: any Error,
+        _ server: any SyncServer,
+        _ note: (String) -> Void
+    ) throws -> Bool {
+        let ownName = ParameterName.updatedFrom.rawValue
+        switch error {
+        case let error as FullPassNeeded:
+            guard !isFull else { return false }
+            isFull = true
+            note("reading everything: \(error.reason)")
+            return true
+        case let error as RejectedParameters where error.names.contains(ownName) && !isFull:
+            if usesDays {
+                isFull = true
+                note("reading everything: the server refuses \(ownName)")
+            }
+            usesDays = true
+            return true
+        case let error as UntrustedParameter where error.parameter == ownName && !isFull:
+            isFull = true
+            note("reading everything: \(error.message)")
+            return true
+        case let error as UntrustedParameter: return retry([error.parameter], error.message, server, note)
+        case let error as RejectedParameters: return retry(error.names, error.message, server, note)
+        default: return false
+        }
+    }
+
+    private func retry(_ names: [String], _ message: String, _ server: any SyncServer, _ note: (String) -> Void) -> Bool
+    {
+        guard server.avoid(names) else { return false }
+        note("\(message); beginning anew without it")
+        return true
+    }
+}
+
+/// Decides what a new pass fetches.
+struct PassPlan {
+    let server: any SyncServer
+    let options: SyncRun.Options
+    let setting: PassSetting
+
+    /// A part has about so many orders: enough that its last, half-empty page matters little.
+    private static let partCount = 2500
+    private static let mostParts = 64
+
+    func pass() async throws -> SyncPass {
+        let now = options.now()
+        let selection = try server.selection(at: now)
+        let since = try since(selection, now)
+        var pass = SyncPass(
+            question: setting.state.question,
+            run: Self.newName(),
+            since: since,
+            usesDays: setting.demand.usesDays,
+            watermark: setting.state.newest.map { min($0.updated, now) },
+            customer: setting.state.customer,
+            asOf: now,
+            generation: setting.known?.generation,
+            ranges: [],
+            expectedCount: 0
+        )
+        if since == nil, selection.matchesNothing { return pass }
+        guard let extent = try await server.extent(of: pass.parameters(selection)) else { return pass }
+        pass.ranges = Self.ranges(extent)
+        pass.expectedCount = extent.count
+        return pass
+    }
+
+    /// From where on changes are enough; nil where everything must be read, which is said.
+    private func since(_ selection: SyncSelection, _ now: Instant) throws -> Instant? {
+        guard let known = setting.known, !setting.demand.isFull else { return nil }
+        if let reason = reasonForFullPass(known.sync, selection, now) {
+            options.note("reading everything: \(reason)")
+            return nil
+        }
+        guard let watermark = known.sync.watermark else { return nil }
+        return (try? watermark.advanced(by: options.overlap.negated())) ?? Instant(microseconds: .min)
+    }
+
+    private func reasonForFullPass(_ sync: SnapshotSync, _ selection: SyncSelection, _ now: Instant) -> String? {
+        if selection.isRelative { return "the condition's relative dates mean other orders every time" }
+        guard let watermark = sync.watermark else { return "the server said nothing of changes before" }
+        guard let newest = setting.state.newest else { return "the server says nothing of changes" }
+        if sync.undatedCount > 0 {
+            return sync.undatedCount == 1
+                ? "an order has no updated_at" : "\(sync.undatedCount) orders have no updated_at"
+        }
+        if min(newest.updated, now) < watermark { return "the newest change on the server is older than before" }
+        guard let age = try? now.amount(since: sync.fullTime), age < options.fullInterval, age.microseconds >= 0 else {
+            return "the last time was \(Self.date(sync.fullTime))"
+        }
+        return nil
+    }
+
+    private static func date(_ instant: Instant) -> String {
+        "on \(TimeZoneRules.utc.day(of: instant).description)"
+    }
+
+    /// Cuts ids into ranges of about as many orders each, as far as ids are given out evenly.
+    ///
+    /// The first and the last are open: what a server says of its first and last id decides only where to cut.
+    static func ranges(_ extent: SyncExtent) -> [ClosedRange<Int>] {
+        let (first, last) = (extent.identifiers.lowerBound, extent.identifiers.upperBound)
+        let width = UInt(bitPattern: last &- first)
+        let count = UInt(max(1, min(mostParts, extent.count / partCount)))
+        guard count > 1, width / count > 0 else { return [Int.min...Int.max] }
+        let step = Int(width / count)
+        var ranges: [ClosedRange<Int>] = []
+        var start = Int.min
+        for number in 1..<Int(count) {
+            // The product may be too large for a moment, the sum never is.
+            let next = first &+ number &* step
+            ranges.append(start...(next - 1))
+            start = next
+        }
+        return ranges + [start...Int.max]
+    }
+
+    /// A name that no other pass has.
+    private static func newName() -> String {
+        String(UInt64.random(in: .min ... .max), radix: 16) + String(UInt64.random(in: .min ... .max), radix: 16)
+    }
+}
+
+extension SyncPass {
+    /// What the server is asked for.
+    ///
+    /// Changes are asked for without the condition: an order that has left it must be seen to have left.
+    func parameters(_ selection: SyncSelection) -> FilterParameters {
+        guard let since else { return selection.parameters }
+        var parameters = FilterParameters()
+        guard usesDays else {
+            parameters.updatedFrom = .instant(since)
+            return parameters
+        }
+        // The server's day may begin up to a day before or after ours.
+        let day = TimeZoneRules.utc.day(of: since)
+        parameters.updatedFrom = .day(day.adding(days: -1) ?? .earliest)
+        return parameters
+    }
+}

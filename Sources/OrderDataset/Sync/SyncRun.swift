@@ -1,0 +1,328 @@
+// Brings a snapshot in step with a server: all orders of a question at first, then only what has changed.
+//
+// Why nothing is missed. Before a pass fetches anything it asks for the newest `updated_at` of the server, the
+// watermark. Whatever changes or comes after that moment, be it before the pass gets to it or behind its back, has an
+// `updated_at` that is not older than the watermark, apart from what clocks and long transactions of the server are
+// off. The next run fetches everything from the watermark less an overlap on, so it has all of it; an order that a
+// pass gets in two states is overwritten by the later one. So no pass need be a picture of one moment. Only deletions
+// leave no trace: a full pass finds them by what it does not see, and a run between finds them by counting.
+//
+// An order dated in the future would lift the watermark above everything that is to come; so it is never taken to be
+// later than this machine's clock. That clock can only make a run fetch more.
+
+import CKernels
+import OrderEngine
+package import OrderModel
+import Synchronization
+
+/// One sync of a snapshot with a server.
+package struct SyncRun: Sendable {
+    let server: any SyncServer
+    let path: String
+    let options: Options
+
+    /// How to sync.
+    package struct Options: Sendable {
+        package var programVersion: String
+        package var now: @Sendable () -> Instant
+        /// Whether everything is read anew in any case.
+        package var isFull = false
+        /// Whether what an earlier sync has left is dropped.
+        package var restarts = false
+        /// How far before the last watermark changes are asked for.
+        package var overlap = TimeAmount(microseconds: 600 * TimeAmount.microsecondsPerSecond)
+        /// How old the last full pass may become.
+        package var fullInterval = TimeAmount(microseconds: 7 * TimeAmount.microsecondsPerDay)
+        /// How many ranges are fetched at once.
+        package var taskCount = 4
+        /// Says what the user should know, one line at a time.
+        package var note: @Sendable (String) -> Void = { _ in }
+        package var progress: @Sendable (SyncProgress) -> Void = { _ in }
+        package var noteTemporaryFile: TemporaryFileNote = { _, _ in }
+        /// Called before each step on the disk; tests fail there.
+        var checkpoint: @Sendable () throws -> Void = {}
+
+        package init(programVersion: String, now: @escaping @Sendable () -> Instant) {
+            self.programVersion = programVersion
+            self.now = now
+        }
+    }
+
+    package init(server: any SyncServer, into path: String, options: Options) {
+        self.server = server
+        self.path = path
+        self.options = options
+    }
+
+    /// Syncs; whatever happens, the snapshot is as it was before or as it is to be, and what was fetched is kept.
+    package func run() async throws -> SyncReport {
+        let folder = try SyncFolder(besideSnapshot: path)
+        defer { folder.removeIfUnused() }
+        var report = SyncReport()
+        var isFirst = true
+        // What an interrupted pass has fetched may be old: once it is in, the changes since are fetched too.
+        while try await round(in: folder, isFirst: isFirst, &report) { isFirst = false }
+        return report
+    }
+
+    /// Whether something is kept beside a snapshot that a sync can go on with.
+    package static func hasLeftover(besideSnapshot path: String) -> Bool {
+        SnapshotFile.exists(path + ".syncing/" + SyncFolder.journalName)
+    }
+
+    /// One pass from beginning to end; whether another one should follow.
+    private func round(in folder: SyncFolder, isFirst: Bool, _ report: inout SyncReport) async throws -> Bool {
+        memory_keep_large_blocks()
+        let lock = try WriteLock(path: path, note: options.noteTemporaryFile)
+        defer { lock.release() }
+        lock.keepPrivate()
+        let known = try KnownSnapshot(path: path)
+        let state = try await server.state()
+        try known?.check(state, path: path)
+        if isFirst, options.restarts { folder.clear() }
+        var leftover = try usableLeftover(in: folder, known, state)
+        var demand = PassDemand(isFull: isFirst && options.isFull)
+        while true {
+            let isResumed = leftover != nil
+            do {
+                let setting = PassSetting(known: known, state: state, demand: demand)
+                let spool = try await spool(in: folder, leftover, setting)
+                let selection = try server.selection(at: spool.pass.asOf)
+                try await fetch(into: spool, selection)
+                let removed = try await removed(from: setting, spool, selection)
+                try await store(spool, removed, setting, lock, &report)
+                folder.clear()
+                return isResumed && !selection.isRelative
+            } catch is Incomplete {
+                // Going on with it would end here again.
+                folder.clear()
+                let words = "the server counts other orders than it shows"
+                throw SnapshotError(.sync(.contradictory(words)), at: path)
+            } catch {
+                guard try demand.adapt(to: error, server, options.note) else { throw error }
+                folder.clear()
+                leftover = nil
+            }
+        }
+    }
+
+    /// What an earlier sync has left, if it can be gone on with.
+    private func usableLeftover(
+        in folder: SyncFolder,
+        _ known: KnownSnapshot?,
+        _ state: SyncServerState
+    ) throws(SnapshotError) -> SyncJournal? {
+        guard let journal = SyncSpool.leftover(in: folder), journal.pass.run != known?.sync.run else {
+            // Nothing, nothing that can be read, or what has been taken over already.
+            folder.clear()
+            return nil
+        }
+        let pass = journal.pass
+        guard pass.question == state.question else {
+            let problem = SyncProblem.unfinished(found: pass.question.words, wanted: state.question.words)
+            throw SnapshotError(.sync(problem), at: path)
+        }
+        let isSameCustomer = state.question.endpoint == .admin || pass.customer == state.customer
+        guard pass.generation == known?.generation, isSameCustomer, pass.isFull || !options.isFull else {
+            options.note("what an interrupted sync has left is of no use any more; beginning anew")
+            folder.clear()
+            return nil
+        }
+        return journal
+    }
+
+    /// The files of the pass that is gone on with, or of a new one.
+    private func spool(
+        in folder: SyncFolder,
+        _ leftover: SyncJournal?,
+        _ setting: PassSetting
+    ) async throws -> SyncSpool {
+        guard let leftover else {
+            let pass = try await PassPlan(server: server, options: options, setting: setting).pass()
+            return try SyncSpool(pass, in: folder, checkpoint: options.checkpoint)
+        }
+        let spool = try SyncSpool(resuming: leftover, in: folder, checkpoint: options.checkpoint)
+        options.note("going on with an interrupted sync, of which \(spool.seenCount) orders are here already")
+        return spool
+    }
+
+    // MARK: Fetching
+
+    private func fetch(into spool: SyncSpool, _ selection: SyncSelection) async throws {
+        let parameters = spool.pass.parameters(selection)
+        let expectedCount = max(spool.pass.expectedCount, 0)
+        options.progress(SyncProgress(orderCount: spool.seenCount, expectedCount: expectedCount))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<max(1, options.taskCount) {
+                group.addTask {
+                    let screen = SyncScreen(selection.makeScreen?())
+                    while let part = spool.nextPart() {
+                        try await fetch(part, of: spool, parameters, screen)
+                    }
+                }
+            }
+            for try await _ in group {}
+        }
+    }
+
+    private func fetch(
+        _ part: Int,
+        of spool: SyncSpool,
+        _ parameters: FilterParameters,
+        _ screen: SyncScreen
+    ) async throws {
+        if let range = spool.remainder(of: part) {
+            let reader = try server.makeReader(of: range, parameters: parameters)
+            while let bytes = try await reader.next() {
+                try Task.checkCancellation()
+                let count = try spool.append(try screen.page(bytes), to: part)
+                options.progress(SyncProgress(orderCount: count, expectedCount: spool.pass.expectedCount))
+            }
+        }
+        try spool.finish(part)
+    }
+
+    // MARK: What goes
+
+    /// The orders of the snapshot that are to go.
+    private func removed(
+        from setting: PassSetting,
+        _ spool: SyncSpool,
+        _ selection: SyncSelection
+    ) async throws -> [Int] {
+        if spool.pass.isFull { try await complete(spool, selection) }
+        guard let known = setting.known else { return [] }
+        let kept = Set(spool.keptIdentifiers)
+        if spool.pass.isFull {
+            let gone = known.identifiers.filter { !kept.contains($0) }
+            try check(gone, of: known, selection)
+            return gone
+        }
+        try await checkNewest(setting.state, spool)
+        let dropped = Set(spool.droppedIdentifiers)
+        let left = known.identifiers.filter { dropped.contains($0) }
+        guard selection.isCountable else { return left }
+        let expected = Set(known.identifiers).union(kept).subtracting(dropped).sorted()
+        let search = search(for: expected, spool, selection)
+        guard let gone = try await search.gone() else { throw FullPassNeeded(reason: "many orders are gone") }
+        try check(gone, of: known, selection)
+        // Documents that came with the search are newer than what was known; those no longer belong.
+        let late = Set(spool.droppedIdentifiers).union(gone)
+        return known.identifiers.filter { late.contains($0) }
+    }
+
+    /// Compares what a full pass has seen with what the server counts, and fetches what did not come.
+    ///
+    /// What is gone already is left to the next run.
+    private func complete(_ spool: SyncSpool, _ selection: SyncSelection) async throws {
+        guard !selection.matchesNothing else { return }
+        let seen = (spool.keptIdentifiers + spool.droppedIdentifiers).sorted()
+        if seen.isEmpty {
+            guard try await server.count(of: selection.parameters) == 0 else { throw Incomplete() }
+        } else if try await search(for: seen, spool, selection).gone() == nil {
+            throw Incomplete()
+        }
+    }
+
+    private func search(for expected: [Int], _ spool: SyncSpool, _ selection: SyncSelection) -> DeletionSearch {
+        let screen = SyncScreen(selection.makeScreen?())
+        return DeletionSearch(server: server, parameters: selection.parameters, expected: expected) { bytes in
+            let page = try screen.page(bytes)
+            _ = try spool.append(page, to: spool.lookupPart)
+            return page.kept.map(\.identifier) + page.dropped
+        }
+    }
+
+    /// A list that lost most of its orders may be another list: of another account, or of a server gone wrong.
+    private func check(_ gone: [Int], of known: KnownSnapshot, _ selection: SyncSelection) throws(SnapshotError) {
+        guard !options.isFull, !selection.isRelative, gone.count > Self.plausibleCount,
+            gone.count > known.identifiers.count / 2
+        else { return }
+        throw SnapshotError(.sync(.manyGone(count: gone.count, of: known.identifiers.count)), at: path)
+    }
+
+    private static let plausibleCount = 100
+
+    /// The order that changed last is among the changes, or the server's `updated_from` means something else.
+    private func checkNewest(_ state: SyncServerState, _ spool: SyncSpool) async throws {
+        guard let newest = state.newest, let since = spool.pass.since, newest.updated >= since,
+            spool.pass.watermark == newest.updated, !spool.hasSeen(newest.identifier)
+        else { return }
+        var parameters = FilterParameters()
+        parameters.idMinimum = newest.identifier
+        parameters.idMaximum = newest.identifier
+        guard try await server.count(of: parameters) > 0 else { return }
+        throw UntrustedParameter(
+            parameter: ParameterName.updatedFrom.rawValue,
+            evidence: "order \(newest.identifier) was changed and did not come"
+        )
+    }
+
+    // MARK: The end
+
+    /// Puts what was fetched into the snapshot, in one step.
+    private func store(
+        _ spool: SyncSpool,
+        _ removed: [Int],
+        _ setting: PassSetting,
+        _ lock: WriteLock,
+        _ report: inout SyncReport
+    ) async throws {
+        try options.checkpoint()
+        let pass = spool.pass
+        let now = options.now()
+        let record = SnapshotSync(
+            question: pass.question,
+            run: pass.run,
+            watermark: pass.watermark,
+            undatedCount: spool.undatedCount,
+            customer: pass.customer ?? setting.known?.sync.customer,
+            time: now,
+            fullTime: pass.isFull ? pass.asOf : setting.known?.sync.fullTime ?? pass.asOf,
+            asOf: pass.asOf,
+            removedCount: removed.count
+        )
+        var importOptions = SnapshotImport.Options(time: now, programVersion: options.programVersion)
+        importOptions.sync = SnapshotImport.SyncPart(
+            sourceName: pass.question.server,
+            removed: removed,
+            record: record,
+            lock: lock
+        )
+        let done = try await SnapshotImport(paths: spool.paths, into: path, options: importOptions).run()
+        try options.checkpoint()
+        report.add(done, pass: pass)
+    }
+}
+
+/// A full pass has seen other orders than the server counts, beyond what a change meanwhile explains.
+private struct Incomplete: Error {}
+
+/// A run between two full passes that found too much to look for.
+struct FullPassNeeded: Error {
+    let reason: String
+}
+
+/// How far a sync is.
+package struct SyncProgress: Sendable, Hashable {
+    package let orderCount: Int
+    package let expectedCount: Int
+}
+
+/// What came of a sync.
+package struct SyncReport: Sendable {
+    package private(set) var changes = SnapshotChanges()
+    /// Whether everything was read anew.
+    package private(set) var isFull = false
+    /// What the snapshot holds now.
+    package private(set) var description: SnapshotDescription?
+
+    mutating func add(_ done: SnapshotImportReport, pass: SyncPass) {
+        changes.addedCount += done.changes.addedCount
+        changes.changedCount += done.changes.changedCount
+        changes.unchangedCount += done.changes.unchangedCount
+        changes.removedCount += done.changes.removedCount
+        isFull = isFull || pass.isFull
+        description = done.description
+    }
+}
