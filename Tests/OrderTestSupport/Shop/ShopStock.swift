@@ -10,6 +10,8 @@ struct ShopStock {
     private let rendering: ShopRendering
     private let evaluator: Evaluator
     private var orders: [Int: ShopOrder] = [:]
+    /// The greatest id that there ever was: none is given twice.
+    private var greatestID = 0
     private(set) var inserted: [JSONObject] = []
     private(set) var deletedIDs: [Int] = []
 
@@ -29,6 +31,7 @@ struct ShopStock {
         for document in documents {
             guard let order = ShopOrder(document) else { preconditionFailure("an order has id, key, status and time") }
             orders[order.id] = order
+            greatestID = max(greatestID, order.id)
         }
     }
 
@@ -142,11 +145,12 @@ struct ShopStock {
             deletedIDs.append(order.id)
         }
         for _ in 0..<faults.insertCount {
-            guard let last = orders.keys.max(), let time = orders.values.map(\.created).max(),
+            guard let time = orders.values.map(\.created).max(),
                 let model = orders[orders.keys.sorted()[random.below(orders.count)]]
             else { break }
-            let document = Self.copy(of: model.order.document, id: last + 1, after: time)
-            orders[last + 1] = ShopOrder(document)
+            greatestID += 1
+            let document = Self.copy(of: model.order.document, id: greatestID, after: time)
+            orders[greatestID] = ShopOrder(document)
             inserted.append(document)
         }
         rankings = [:]

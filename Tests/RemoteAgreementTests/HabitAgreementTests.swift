@@ -1,0 +1,35 @@
+import OrderModel
+import OrderTestSupport
+import Testing
+
+/// Generated queries on a server of every habit, and the same on its data: equal answers, row by row.
+struct HabitAgreementTests {
+    @Test("a query answers the same on a server and on its data", arguments: HabitCase.all)
+    func answersAreEqual(habit: HabitCase) async throws {
+        let server = try ShopServer(RemoteFixture.orders, habit.settings)
+        for asker in [Asker.staff, RemoteFixture.busiestCustomer(of: server.orders)] {
+            let source = try RemoteFixture.source(server.url, asker)
+            let agreement = Agreement(source: source, orders: asker.visible(server.orders))
+            let counts = await agreement.check(count: 40, seed: 100, asker: asker)
+            #expect(counts.answered > 20, "of \(asker)")
+        }
+        server.stop()
+    }
+
+    @Test(
+        "a query answers the same on the reference server and on its data",
+        .enabled(if: OracleServer.isAvailable, "set ORDERSH_ORACLE to the reference server's folder"),
+        arguments: HabitCase.all
+    )
+    func answersAreEqualOnTheOracle(habit: HabitCase) async throws {
+        let flags = habit.settings.habits.oracleFlags + habit.settings.faults.oracleFlags
+        let server = try await OracleServer.start(count: 150, flags: flags)
+        for asker in [Asker.staff, RemoteFixture.busiestCustomer(of: server.orders)] {
+            let source = try RemoteFixture.source(server.url, asker)
+            let agreement = Agreement(source: source, orders: asker.visible(server.orders))
+            let counts = await agreement.check(count: asker == .staff ? 25 : 15, seed: 200, asker: asker)
+            #expect(counts.answered > 8, "of \(asker)")
+        }
+        server.stop()
+    }
+}
