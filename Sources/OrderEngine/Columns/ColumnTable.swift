@@ -68,9 +68,14 @@ package protocol RowDocuments: Sendable {
     func orders(at rows: [Int]) throws -> [Order]
     /// The values of order fields for some rows, a list per row; nil where whole orders are as quick.
     func values(of fields: [Field], at rows: [Int]) throws -> [[Value]]?
+    /// The document of one row by itself, as row 0, so that keeping it keeps nothing of the others; nil where the
+    /// rows' documents are not in memory.
+    func detached(row: Int) -> (any RowDocuments)?
 }
 
 extension RowDocuments {
+    package func detached(row: Int) -> (any RowDocuments)? { nil }
+
     package func values(of fields: [Field], at rows: [Int]) throws -> [[Value]]? { nil }
 }
 

@@ -238,6 +238,10 @@ struct PageDocuments: RowDocuments {
         try rows.map(order)
     }
 
+    func detached(row: Int) -> (any RowDocuments)? {
+        PageDocuments(body: Array(body[ranges[row]]), ranges: [0..<ranges[row].count], source: source)
+    }
+
     func order(at row: Int) throws -> Order {
         // The page was checked to its last byte when it came.
         guard case .object(let document) = try JSONParser.parse(body[ranges[row]]) else {

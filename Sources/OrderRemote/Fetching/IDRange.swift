@@ -70,7 +70,12 @@ struct IDRange: Sendable {
         idsPerOrder = max(1, (Double(last) - Double(first)).magnitude + 1) / Double(page.ids.count)
         isComplete = !claims.goesOn(behind: page, position: page.ids.count, limit: limit)
         // No id can follow: the range's end, or that of all numbers.
-        if last == (isDescending ? lower ?? .min : upper ?? .max) { isComplete = true }
+        if last == (isDescending ? lower ?? .min : upper ?? .max) {
+            if page.count > page.ids.count, !claims.isCountWrong, !claims.hasDuplicates {
+                throw Disobedience(parameter: .ordering, evidence: "it counts more orders behind the last, \(last)")
+            }
+            isComplete = true
+        }
         return indices
     }
 

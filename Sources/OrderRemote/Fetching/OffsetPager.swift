@@ -30,6 +30,8 @@ final class OffsetPager {
     private var pending: [PagePart] = []
     private var pendingCount = 0
     private var isPassComplete = false
+    /// Whether the last page was empty although there should have been more.
+    private var isRepeated = false
     private var restartCount = 0
     private var fetchedCount = 0
 
@@ -107,11 +109,14 @@ final class OffsetPager {
         try checkOrder(of: page)
         let rowCount = page.ids.count - overlap
         if rowCount == 0, !ledger.claims.ends(with: page, position: position) {
-            guard restartCount < Self.maximumRestarts else {
+            // Asked once more: its orders may have gone between the server's counting and its looking.
+            guard !isRepeated else {
                 throw RemoteError.withheld(place: page.place, count: page.count - position)
             }
-            return try restart(at: page)
+            isRepeated = true
+            return
         }
+        isRepeated = false
         guard try take(page, from: overlap) else { return try restart(at: page) }
         position += rowCount
         if firstPage.isEmpty { firstPage = page.ids }

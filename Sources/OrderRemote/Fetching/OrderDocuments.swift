@@ -54,10 +54,14 @@ extension RemoteSource {
         parameters: FilterParameters,
         monitor: (any ScanMonitor)?
     ) -> DocumentReader {
-        var parameters = parameters
-        parameters.idMinimum = max(range.lowerBound, parameters.idMinimum ?? .min)
-        parameters.idMaximum = min(range.upperBound, parameters.idMaximum ?? .max)
-        return DocumentReader { [self, parameters] in
+        // The ends of all numbers are no bounds, and not every server could read them.
+        let lower = range.lowerBound > .min ? range.lowerBound : nil
+        let upper = range.upperBound < .max ? range.upperBound : nil
+        let bounds = IDRange(
+            lower: [lower, parameters.idMinimum].compactMap(\.self).max(),
+            upper: [upper, parameters.idMaximum].compactMap(\.self).min()
+        )
+        return DocumentReader(bounds) { [self] in
             var fields = NeededFields()
             if let field = DocumentReader.updatedField { fields.insert(field) }
             return ledger(parameters, at: try endpoint(for: parameters), fields: fields, monitor: monitor)
@@ -71,10 +75,14 @@ package final class DocumentReader {
 
     private let begin: () throws -> ScanLedger
     private var ledger: ScanLedger?
-    private var range = IDRange(lower: nil, upper: nil)
+    private var range: IDRange
     private var reported = ScanStatistics()
+    /// How many orders the server counted first.
+    private var firstCount: Int?
+    private var deliveredCount = 0
 
-    fileprivate init(_ begin: @escaping () throws -> ScanLedger) {
+    fileprivate init(_ range: IDRange, _ begin: @escaping () throws -> ScanLedger) {
+        self.range = range
         self.begin = begin
     }
 
@@ -84,9 +92,13 @@ package final class DocumentReader {
     /// The next page, nil at the end of the range; never an empty one.
     package func next() async throws -> DocumentPage? {
         let ledger = try begun()
-        guard !ledger.requester.base.matchesNothing else { return nil }
+        if ledger.requester.base.matchesNothing { return nil }
+        if let lower = range.lower, let upper = range.upper, lower > upper { return nil }
         while !range.isComplete {
             let part = try await ledger.part(of: &range, limit: ledger.limit)
+            firstCount = firstCount ?? part.page.count
+            deliveredCount += part.indices.count
+            if range.isComplete { try await checkCompleteness(ledger) }
             guard !part.indices.isEmpty else { continue }
             ledger.noteDelivery(of: part.indices.count)
             return try documents(part, ledger)
@@ -94,11 +106,23 @@ package final class DocumentReader {
         return nil
     }
 
+    /// Refuses a server that still counts as many orders as at the beginning and has shown fewer by their ids.
+    private func checkCompleteness(_ ledger: ScanLedger) async throws {
+        guard let firstCount, deliveredCount < firstCount, !ledger.claims.isCountWrong, !ledger.claims.hasDuplicates
+        else { return }
+        var whole = IDRange(lower: range.lower, upper: range.upper)
+        let count = try await ledger.ids(of: &whole, limit: 1).count
+        guard count < firstCount else {
+            throw RemoteError.disobedient(
+                place: ledger.requester.place,
+                evidence: "it counts \(count) orders and showed \(deliveredCount)"
+            )
+        }
+    }
+
     private func begun() throws -> ScanLedger {
         if let ledger { return ledger }
         let ledger = try begin()
-        let base = ledger.requester.base
-        range = IDRange(lower: base.idMinimum, upper: base.idMaximum)
         self.ledger = ledger
         return ledger
     }

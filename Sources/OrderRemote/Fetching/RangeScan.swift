@@ -47,7 +47,8 @@ final class RangeScan {
         while true {
             switch stage {
             case .beginning:
-                if ledger.isDistrusted(.ordering) || ledger.isDistrusted(.idMinimum) {
+                // An order by id is tried all the same: the first page shows whether it is kept.
+                if ledger.isDistrusted(.idMinimum) {
                     beginOffsets()
                 } else if let part = try await begin() {
                     return part

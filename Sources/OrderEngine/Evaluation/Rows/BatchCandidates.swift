@@ -80,6 +80,9 @@ struct BatchCandidates {
         if let memory = documents.documents as? DocumentsInMemory, let order = memory.orders(at: [orderRow]).first {
             return .plain(try order.row(position, in: reader.rows.collection))
         }
+        if let detached = documents.documents.detached(row: orderRow) {
+            return .reference(BatchDocuments(detached), orderRow: 0, position: position)
+        }
         return .reference(documents, orderRow: orderRow, position: position)
     }
 }
