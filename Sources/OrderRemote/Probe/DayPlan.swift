@@ -11,7 +11,7 @@ struct DayPlan {
         let days = Set(window.rows.compactMap { row in row.instant(field).map { DayPosition($0, 0).day } }).sorted()
         guard days.count > 1 else { return nil }
         let lengths = isSingleDay ? [0] : [1, 4]
-        let starts = thinned(days, to: 24)
+        let starts = thinned(days, to: 8)
         let options = starts.flatMap { start in
             lengths.map { DayConstraint(field: field, first: start, last: start + $0, isSingleDay: isSingleDay) }
         }
