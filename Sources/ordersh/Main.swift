@@ -25,6 +25,7 @@ enum Main {
         case "export": ExportCommand.self
         case "generate": GenerateCommand.self
         case "profile": ProfileCommand.self
+        case "doctor": DoctorCommand.self
         default: nil
         }
     }

@@ -14,6 +14,7 @@ struct ShellCommand: AsyncParsableCommand {
             ordersh export shop.orders            a snapshot's orders as NDJSON again
             ordersh generate --count N            invented orders as NDJSON
             ordersh profile list|add|show|remove|test   servers by name
+            ordersh doctor PROFILE                looks a server over and learns its habits
             """,
         discussion: """
             SOURCE is one or several files (NDJSON, a JSON array, an API page or CSV, also gzipped), a snapshot, \
