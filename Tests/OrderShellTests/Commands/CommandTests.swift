@@ -13,6 +13,8 @@ import Testing
             case .source: return "source"
             case .open(let name): return "open \(name)"
             case .format(let format): return "format \(format.rawValue)"
+            case .set(let name, let value): return "set \(name.rawValue) \(value.map { "\($0)" } ?? "-")"
+            case .settings: return "settings"
             case .output(let target): return "output \(target)"
             case .title(let title): return "title " + title.text(with: ["day": .literal(.text("x"))])
             case .onError(let continues): return "on error \(continues)"
@@ -33,6 +35,8 @@ import Testing
         ("open a.json 'b c.csv'", "open files([\"a.json\", \"b c.csv\"])"),
         ("open https://shop.example", "open server(url: \"https://shop.example\")"),
         ("connect https://shop.example", "open server(url: \"https://shop.example\")"),
+        ("connect shop", "open profile(\"shop\")"), ("set", "settings"), ("set format", "set format -"),
+        ("set MAX_ROWS none", "set max_rows none"), ("set timezone Asia/Tehran", "set timezone Asia/Tehran"),
         ("format ndjson", "format ndjson"), ("output", "output standardOutput"),
         ("output \"a b.csv\"", "output file(\"a b.csv\")"), ("on error continue", "on error true"),
         ("on error stop", "on error false"), ("timing", "timing -"), ("timing off", "timing false"),
@@ -56,7 +60,14 @@ import Testing
         ("format jsn", "there is no format 'jsn'; did you mean 'json'?"),
         ("open", "\\open is written \\open FILE…"),
         ("open 'a", "a quote is not closed in this command"),
-        ("connect a.json", "\\connect takes an API's URL; such as https://shop.example; a file is opened with \\open"),
+        (
+            "connect ./a.json",
+            "'./a.json' is neither an API's URL nor the name of a profile; such as https://shop.example; "
+                + "a file is opened with \\open"
+        ),
+        ("set formt csv", "there is no setting 'formt'; did you mean 'format'?"),
+        ("set max_rows many", "max_rows takes a number, or none"),
+        ("set timeout 5s", "timeout holds for a run as a whole; give it as an option"),
         (
             "open clickhouse://x",
             "ClickHouse as a source is not there yet in this version of ordersh; a later version will have it"
