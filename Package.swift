@@ -91,7 +91,8 @@ let package = Package(
         .executableTarget(
             name: "ordersh",
             dependencies: [
-                "OrderDataset", "OrderEngine", "OrderHTTP", "OrderModel", "OrderRemote", "OrderShell",
+                "OrderDataset", "OrderEngine", "OrderHTTP", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference",
+                "OrderRemote", "OrderShell",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings,
@@ -146,11 +147,17 @@ let package = Package(
                 "OrderReference", "SnapshotProbe",
             ]
         ),
+        tests(
+            "RemoteAgreementTests",
+            [
+                "OrderEngine", "OrderHTTP", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference", "OrderRemote",
+            ]
+        ),
         tests("OrderShellTests", ["EditorProbe", "OrderEngine", "OrderLanguage", "OrderModel", "OrderShell"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "OrderLanguage", "OrderTestSupport", "ordersh",
+                "OrderHTTP", "OrderLanguage", "OrderTestSupport", "ordersh",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Cases", "Data", "brute_force.py"],

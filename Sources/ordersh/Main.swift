@@ -22,6 +22,7 @@ enum Main {
         switch name {
         case "run": RunCommand.self
         case "import": ImportCommand.self
+        case "sync": SyncCommand.self
         case "export": ExportCommand.self
         case "generate": GenerateCommand.self
         case "profile": ProfileCommand.self

@@ -11,6 +11,7 @@ struct ShellCommand: AsyncParsableCommand {
             ordersh run SCRIPT [SOURCE]           a script; 'ordersh run SCRIPT --help' shows its parameters
             … | ordersh SOURCE                    statements from standard input
             ordersh import FILE… -o shop.orders   files into a snapshot, which answers at once
+            ordersh sync PROFILE -o shop.orders   a server's orders into one, and later what has changed
             ordersh export shop.orders            a snapshot's orders as NDJSON again
             ordersh generate --count N            invented orders as NDJSON
             ordersh profile list|add|show|remove|test   servers by name

@@ -8,11 +8,31 @@ import OrderShell
 enum SnapshotText {
     static func details(of snapshot: SnapshotDescription, at now: Instant) -> SourceDetails {
         let size = "\(Quantity.orders(snapshot.orderCount)), \(Quantity.bytes(snapshot.byteCount))"
-        let lines = [created(snapshot.created)] + imports(snapshot.imports)
+        let age =
+            if let sync = snapshot.sync {
+                age(of: sync.time, at: now, done: "synced")
+            } else {
+                age(of: snapshot.lastImport, at: now, done: "imported")
+            }
+        let origin = snapshot.sync.map { lines(of: $0) } ?? imports(snapshot.imports)
         return SourceDetails(
-            summary: "a snapshot of \(size), \(age(of: snapshot.lastImport, at: now))",
-            lines: lines.compactMap { $0 }
+            summary: "a snapshot of \(size), \(age)",
+            lines: [created(snapshot.created)].compactMap { $0 } + origin
         )
+    }
+
+    /// What a synced snapshot is a copy of, and of when.
+    private static func lines(of sync: SnapshotSync) -> [String] {
+        let question = sync.question
+        var lines = [
+            "synced \(moment(sync.time)) from \(sources([question.server])), \(question.endpoint.rawValue) list"
+        ]
+        if let condition = question.condition {
+            let zone = question.zone.map { ", days of \(sources([$0]))" } ?? ""
+            lines.append("only where \(sources([condition]))\(zone)")
+        }
+        lines.append("everything was last read \(moment(sync.fullTime))")
+        return lines
     }
 
     private static func created(_ range: ClosedRange<Instant>?) -> String? {
@@ -44,18 +64,19 @@ enum SnapshotText {
     private static let shownCount = 5
     private static let longestName = 200
 
-    private static func age(of moment: Instant, at now: Instant) -> String {
+    private static func age(of moment: Instant, at now: Instant, done verb: String) -> String {
         // Seconds before the difference: two moments may be further apart than microseconds can say.
-        age(seconds: now.microseconds / microsecondsPerSecond - moment.microseconds / microsecondsPerSecond)
+        let seconds = now.microseconds / microsecondsPerSecond - moment.microseconds / microsecondsPerSecond
+        return age(seconds: seconds, done: verb)
     }
 
     /// `imported 3 hours ago`.
-    static func age(seconds: Int64) -> String {
-        guard seconds >= 0 else { return "imported at a time that is still to come" }
+    static func age(seconds: Int64, done verb: String = "imported") -> String {
+        guard seconds >= 0 else { return "\(verb) at a time that is still to come" }
         let units: [(Int64, String)] = [(86_400, "day"), (3600, "hour"), (60, "minute")]
-        guard let (length, unit) = units.first(where: { seconds >= $0.0 }) else { return "imported just now" }
+        guard let (length, unit) = units.first(where: { seconds >= $0.0 }) else { return "\(verb) just now" }
         let count = Int(seconds / length)
-        return "imported \(Quantity.grouped(count)) \(unit)\(count == 1 ? "" : "s") ago"
+        return "\(verb) \(Quantity.grouped(count)) \(unit)\(count == 1 ? "" : "s") ago"
     }
 
     /// A moment to the second: `2025-12-27T18:17:09Z`.

@@ -10,7 +10,7 @@ import OrderModel
 #endif
 
 /// Imports in a process of its own, so that tests can end it at any moment or leave it without room on the disk:
-/// `SnapshotProbe FILE SNAPSHOT [LIMIT-OF-FILE-LENGTH]`.
+/// `SnapshotProbe FILE SNAPSHOT [LIMIT-OF-FILE-LENGTH]`, or `SnapshotProbe sync SNAPSHOT LIMIT COUNT VERSION`.
 @main struct SnapshotProbe {
     static func main() async {
         let arguments = CommandLine.arguments
@@ -25,6 +25,14 @@ import OrderModel
         }
         let options = SnapshotImport.Options(time: Instant(microseconds: 2), programVersion: "probe")
         do {
+            if arguments.count > 5, let count = Int(arguments[4]), let version = Int(arguments[5]) {
+                let shop = ProbeShop(count: count, version: version)
+                // Long after all that the shop does.
+                let now = Instant(microseconds: 9_000_000_000_000_000)
+                let options = SyncRun.Options(programVersion: "probe") { now }
+                _ = try await SyncRun(server: shop, into: arguments[2], options: options).run()
+                exit(0)
+            }
             _ = try await SnapshotImport(paths: [arguments[1]], into: arguments[2], options: options).run()
         } catch let failure as any Failure {
             print(failure.message)

@@ -1,5 +1,6 @@
 import OrderModel
 import OrderTestSupport
+import Synchronization
 import Testing
 
 @testable import OrderDataset
@@ -113,6 +114,33 @@ import Testing
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         #expect(fixture.folder.names == ["orders.ndjson"])
+    }
+
+    /// A program that ends at once removes what stands then, and never another one's.
+    @Test func whatMustBeRemovedIsNoted() async throws {
+        let fixture = try SnapshotFixture()
+        let file = try fixture.folder.write("{\"id\":1}\n", to: "orders.ndjson")
+        let broken = try fixture.folder.write("{\"id\":1\n", to: "broken.ndjson")
+        let notes = Mutex<[String]>([])
+        func run(_ file: String) async throws {
+            var options = SnapshotImport.Options(time: Instant(microseconds: 2), programVersion: "test")
+            options.noteTemporaryFile = { path, stands in notes.withLock { $0.append("\(stands) \(path)") } }
+            _ = try await SnapshotImport(paths: [file], into: fixture.path, options: options).run()
+        }
+        let expected = ["true \(fixture.path).importing", "false \(fixture.path).importing"]
+        // A new snapshot, one that is there, and none.
+        for file in [file, file] {
+            try await run(file)
+            #expect(notes.withLock { $0 } == expected)
+            notes.withLock { $0 = [] }
+        }
+        await #expect(throws: DatasetError.self) { try await run(broken) }
+        #expect(notes.withLock { $0 } == expected)
+        let lock = try WriteLock(path: fixture.path) { _, _ in }
+        notes.withLock { $0 = [] }
+        await #expect(throws: SnapshotError(.locked, at: fixture.path)) { try await run(file) }
+        #expect(notes.withLock { $0 } == [])
+        lock.release()
     }
 
     /// Whether the import was still running.

@@ -98,7 +98,7 @@ import Testing
         try await fixture.importing("{\"id\":1,\"key\":\"old\"}\n")
         var fields = NeededFields()
         fields.insert(Schema.fields(of: .orders)[0])
-        let target = try SnapshotTarget(path: fixture.path)
+        let target = try SnapshotTarget(path: fixture.path, lock: WriteLock(path: fixture.path) { _, _ in })
         let queue = GroupQueue(try target.makeWriter())
         let first = try SnapshotSource(path: fixture.path).makeScan(for: ScanRequest(fields: fields))
         let number = target.existing?.groups.first?.number ?? 0
@@ -125,7 +125,7 @@ import Testing
 
     @Test func twoWritersAreToldApart() async throws {
         let fixture = try SnapshotFixture()
-        let target = try SnapshotTarget(path: fixture.path)
+        let target = try SnapshotTarget(path: fixture.path, lock: WriteLock(path: fixture.path) { _, _ in })
         let queue = GroupQueue(try target.makeWriter())
         let error = await #expect(throws: SnapshotError.self) { try await fixture.importing("{\"id\":1}\n") }
         #expect(error?.problem == .locked)

@@ -1,0 +1,153 @@
+import OrderDataset
+import OrderEngine
+import OrderModel
+import OrderPlan
+import OrderReference
+import OrderRemote
+import Synchronization
+
+/// A server of the order API as a sync sees it.
+final class RemoteSyncServer: SyncServer {
+    private let source: RemoteSource
+    private let condition: SyncCondition?
+    private let zone: TimeZoneRules
+    private let tally: RequestTally
+
+    init(_ source: RemoteSource, condition: SyncCondition?, zone: TimeZoneRules, tally: RequestTally) {
+        self.source = source
+        self.condition = condition
+        self.zone = zone
+        self.tally = tally
+    }
+
+    /// A server may turn out to show only a customer's orders; so it is asked twice at most.
+    private static let mostAttempts = 3
+
+    func state() async throws -> SyncServerState {
+        let newest = try await newest()
+        var state = SyncServerState(question: question)
+        guard let newest else { return state }
+        if case .number(let number)? = Self.value(of: "customer.id", in: newest) {
+            state.customer = question.endpoint == .customer ? number.wholeNumber : nil
+        }
+        guard let identifier = newest.document.wholeIdentifier,
+            case .instant(let updated)? = Self.value(of: "updated_at", in: newest)
+        else { return state }
+        state.newest = (identifier, updated)
+        return state
+    }
+
+    /// The order that changed last; nil when there are none.
+    private func newest() async throws -> Order? {
+        var parameters = FilterParameters()
+        parameters.limit = 1
+        parameters.ordering = [
+            OrderingTerm(.updatedAt, isDescending: true), OrderingTerm(.id, isDescending: true),
+        ]
+        var attempt = 1
+        while true {
+            do {
+                return try await source.page(parameters, monitor: tally).orders.first
+            } catch let error as CapabilitiesChanged {
+                guard attempt < Self.mostAttempts else { throw error }
+                attempt += 1
+            } catch is RejectedParameters where !parameters.ordering.isEmpty {
+                // Any order then says whose list it is, and none what has changed.
+                parameters.ordering = []
+            }
+        }
+    }
+
+    /// A field's value; nil where the order has none of the right type, and so says nothing.
+    private static func value(of name: String, in order: Order) -> Value? {
+        guard let field = Schema.field(named: name, in: .orders) else { return nil }
+        return try? field.value(in: order.document)
+    }
+
+    private var question: SyncQuestion {
+        let url = source.preview(of: FilterParameters()).url
+        return SyncQuestion(
+            server: String(url.prefix { $0 != "?" }),
+            endpoint: endpoint,
+            condition: condition?.text,
+            zone: zone.name
+        )
+    }
+
+    private var endpoint: ListEndpoint {
+        if case .api(let endpoint, _) = source.capabilities { endpoint } else { .admin }
+    }
+
+    func selection(at now: Instant) throws -> SyncSelection {
+        var selection = SyncSelection()
+        guard let condition else { return selection }
+        let time = TimeContext(now: now, zone: zone)
+        let plan = try Planner.plan(SyncCondition.query(condition.condition), for: source.capabilities, at: time)
+        selection.parameters = plan.parameters
+        selection.isCountable = plan.conjuncts.allSatisfy { $0.trust == .exact }
+        selection.isRelative = plan.resolvedQuery != plan.query
+        if case .nothing = plan.strategy { selection.matchesNothing = true }
+        guard let resolved = plan.resolvedQuery.condition else { return selection }
+        let origin = Origin(source: question.server)
+        selection.makeScreen = {
+            let evaluator = Evaluator(time: time)
+            return { try evaluator.holds(resolved, for: Row(Order(document: $0, origin: origin))) }
+        }
+        return selection
+    }
+
+    func extent(of parameters: FilterParameters) async throws -> SyncExtent? {
+        let extent = try await source.extent(of: parameters)
+        tally.note(ScanProgress(requestCount: extent.statistics.requestCount, byteCount: extent.statistics.byteCount))
+        guard let first = extent.firstID, let last = extent.lastID, first <= last else { return nil }
+        return SyncExtent(count: extent.count, identifiers: first...last)
+    }
+
+    func count(of parameters: FilterParameters) async throws -> Int {
+        var parameters = parameters
+        parameters.limit = 1
+        return try await source.page(parameters, monitor: tally).count
+    }
+
+    func makeReader(of range: ClosedRange<Int>, parameters: FilterParameters) -> any SyncReader {
+        Reader(source.documents(in: range, parameters: parameters, monitor: tally))
+    }
+
+    func avoid(_ names: [String]) -> Bool {
+        guard case .api(_, let habits) = source.capabilities else { return false }
+        let parameters = Set(names.compactMap(ParameterName.init(rawValue:))).subtracting(habits.distrusted)
+        guard !parameters.isEmpty else { return false }
+        source.learn(.distrusted(parameters))
+        return true
+    }
+
+    /// The documents alone.
+    private final class Reader: SyncReader {
+        private let reader: DocumentReader
+
+        init(_ reader: DocumentReader) {
+            self.reader = reader
+        }
+
+        func next() async throws -> [UInt8]? { try await reader.next()?.lines }
+    }
+}
+
+/// Counts the requests of a sync.
+final class RequestTally: ScanMonitor {
+    private let counted = Mutex(ScanProgress())
+
+    var requestCount: Int { counted.withLock { $0.requestCount } }
+    var byteCount: Int { counted.withLock { $0.byteCount } }
+
+    func note(_ progress: ScanProgress) {
+        counted.withLock { counted in
+            counted.requestCount += progress.requestCount
+            counted.byteCount += progress.byteCount
+        }
+    }
+
+    func expect(orderCount: Int) {}
+
+    func willFetch(orderCount: Int, requestCount: Int) async throws {}
+}

@@ -1,0 +1,272 @@
+import OrderEngine
+import OrderModel
+import OrderTestSupport
+import Synchronization
+import Testing
+
+@testable import OrderDataset
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// A sync that ends at any moment leaves a whole snapshot, and what it fetched is gone on with.
+struct SyncInterruptionTests {
+    /// What a test throws where something is to fail.
+    private struct Failed: Error {}
+
+    /// Fails at a step, once.
+    private final class Trap: Sendable {
+        private let step: Mutex<Int>
+
+        init(at step: Int) {
+            self.step = Mutex(step)
+        }
+
+        @Sendable func check() throws {
+            let isNow = step.withLock { step in
+                step -= 1
+                return step == 0
+            }
+            if isNow { throw Failed() }
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func failedAtAnyStepItGoesOn(_ isFirst: Bool) async throws {
+        var step = 0
+        while true {
+            step += 1
+            let fixture = try await Self.fixture(isFirst)
+            let (old, before) = (isFirst ? nil : try await fixture.lines(), fixture.shop.pageCount)
+            let trap = Trap(at: step)
+            do {
+                try await fixture.sync { $0.checkpoint = trap.check }
+                #expect(step > 10)
+                return
+            } catch is Failed {}
+            if SnapshotFile.exists(fixture.path) {
+                let found = try await fixture.lines()
+                #expect(found == fixture.shop.truth || found == old, "step \(step)")
+            } else {
+                #expect(isFirst)
+            }
+            try await fixture.sync()
+            #expect(try await fixture.lines() == fixture.shop.truth, "step \(step)")
+            #expect(fixture.folder.names == ["shop.orders"], "step \(step)")
+            // Each task may lose the page that it had in hand, and the changes since are looked for once more.
+            let whole = isFirst ? 9 : 3
+            #expect(fixture.shop.pageCount - before <= whole + 2 + 4, "step \(step)")
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func aServerThatFailsAtAnyRequestIsAskedAgain(_ isFirst: Bool) async throws {
+        var request = 0
+        while true {
+            request += 1
+            let fixture = try await Self.fixture(isFirst)
+            let trap = Trap(at: request)
+            fixture.shop.change { $0.hook = { _, _ in try trap.check() } }
+            do {
+                try await fixture.sync()
+                #expect(request > 5)
+                return
+            } catch is Failed {}
+            fixture.shop.change { shop in
+                shop.update(1)
+                shop.orders[2] = nil
+            }
+            try await fixture.sync()
+            #expect(try await fixture.lines() == fixture.shop.truth, "request \(request)")
+        }
+    }
+
+    /// A shop of 60 orders, its snapshot made or not, and then changed.
+    private static func fixture(_ isFirst: Bool) async throws -> SyncFixture {
+        let fixture = try SyncFixture(orderCount: 60)
+        guard !isFirst else { return fixture }
+        try await fixture.sync()
+        fixture.shop.change { shop in
+            for id in 10..<20 { shop.update(id) }
+            shop.insert()
+            shop.orders[30] = nil
+        }
+        return fixture
+    }
+
+    /// A sync of 60 orders of which half has come.
+    private static func interrupted(_ change: (inout ChangingShop.State) -> Void = { _ in }) async throws -> SyncFixture
+    {
+        let fixture = try SyncFixture(orderCount: 60)
+        fixture.shop.change { shop in
+            change(&shop)
+            shop.hook = { _, request in if request == 8 { throw Failed() } }
+        }
+        await #expect(throws: Failed.self) { try await fixture.sync { $0.taskCount = 1 } }
+        fixture.shop.change { $0.hook = nil }
+        return fixture
+    }
+
+    @Test func whatIsKeptIsForNobodyElse() async throws {
+        let fixture = try await Self.interrupted()
+        #expect(fixture.folder.names == ["shop.orders.syncing"])
+        #expect(fixture.folder.permissions(of: "shop.orders.syncing") == 0o700)
+        let names = TemporaryFolder.names(in: fixture.path + ".syncing")
+        #expect(names == ["0.ndjson", "journal"])
+        for name in names { #expect(fixture.folder.permissions(of: "shop.orders.syncing/" + name) == 0o600) }
+    }
+
+    @Test func whatIsKeptIsNotFetchedAgain() async throws {
+        let fixture = try await Self.interrupted()
+        let before = fixture.shop.pageCount
+        let notes = Mutex<[String]>([])
+        try await fixture.sync(note: { note in notes.withLock { $0.append(note) } })
+        #expect(try await fixture.lines() == fixture.shop.truth)
+        #expect(notes.withLock { $0 } == ["going on with an interrupted sync, of which 35 orders are here already"])
+        // Four of nine pages, and the changes since.
+        #expect(fixture.shop.pageCount - before <= 4 + 2)
+    }
+
+    @Test(arguments: ["journal", "0.ndjson"], 1...12)
+    func damageIsNeverTakenOver(_ name: String, _ seed: Int) async throws {
+        let fixture = try await Self.interrupted()
+        let file = "shop.orders.syncing/" + name
+        var random = SeededGenerator(seed: UInt64(seed))
+        var bytes = Array(fixture.folder.text(of: file).utf8)
+        let place = random.below(bytes.count)
+        switch seed % 4 {
+        case 0: bytes.removeSubrange(place...)
+        case 1: bytes.insert(UInt8(random.below(128)), at: place)
+        case 2: bytes.remove(at: place)
+        default: bytes[place] ^= UInt8(1 << random.below(7))
+        }
+        try fixture.folder.write(bytes, to: file)
+        try await fixture.sync()
+        #expect(try await fixture.lines() == fixture.shop.truth)
+    }
+
+    @Test func lostFilesAreFetchedAgain() async throws {
+        for name in ["journal", "0.ndjson"] {
+            let fixture = try await Self.interrupted()
+            try fixture.folder.write("", to: "shop.orders.syncing/" + name)
+            try await fixture.sync()
+            #expect(try await fixture.lines() == fixture.shop.truth)
+        }
+    }
+
+    @Test func anotherQuestionDoesNotTakeItOver() async throws {
+        let fixture = try await Self.interrupted()
+        fixture.shop.change { $0.habits.status = "new" }
+        guard case .sync(.unfinished)? = await fixture.problem() else {
+            Issue.record("an unfinished sync of something else was taken over")
+            return
+        }
+        try await fixture.sync { $0.restarts = true }
+        #expect(try await fixture.lines() == fixture.shop.truth)
+        #expect(fixture.folder.names == ["shop.orders"])
+    }
+
+    @Test func aPassThatIsTakenOverAlreadyIsNotTakenOverAgain() async throws {
+        let fixture = try SyncFixture(orderCount: 60)
+        // The last step: the snapshot is there, the folder not yet gone.
+        let count = Mutex(0)
+        try await SyncFixture(orderCount: 60).sync { $0.checkpoint = { count.withLock { $0 += 1 } } }
+        let trap = Trap(at: count.withLock { $0 })
+        await #expect(throws: Failed.self) { try await fixture.sync { $0.checkpoint = trap.check } }
+        #expect(fixture.folder.names == ["shop.orders", "shop.orders.syncing"])
+        fixture.shop.change { shop in
+            shop.update(3)
+            shop.orders[9] = nil
+        }
+        let report = try await fixture.sync()
+        #expect(!report.isFull && report.changes.changedCount == 1 && report.changes.removedCount == 1)
+        #expect(try await fixture.lines() == fixture.shop.truth)
+    }
+
+    @Test func aCancelledSyncIsGoneOnWith() async throws {
+        let fixture = try SyncFixture(orderCount: 60)
+        let task = Mutex<Task<Void, any Error>?>(nil)
+        fixture.shop.change { shop in
+            shop.hook = { _, request in if request == 6 { task.withLock { $0?.cancel() } } }
+        }
+        let isReady = Mutex(false)
+        let running = Task {
+            while !isReady.withLock({ $0 }) { await Task.yield() }
+            try await fixture.sync { $0.taskCount = 1 }
+        }
+        task.withLock { $0 = running }
+        isReady.withLock { $0 = true }
+        await #expect(throws: CancellationError.self) { try await running.value }
+        #expect(fixture.folder.names == ["shop.orders.syncing"])
+        try await fixture.sync()
+        #expect(try await fixture.lines() == fixture.shop.truth)
+    }
+
+    @Test func aServerThatIsNotThereLeavesNothing() async throws {
+        let fixture = try SyncFixture(orderCount: 60)
+        fixture.shop.change { $0.hook = { _, _ in throw Failed() } }
+        await #expect(throws: Failed.self) { try await fixture.sync() }
+        #expect(fixture.folder.names == [])
+    }
+
+    // MARK: In a process of its own
+
+    /// What the probe's shop has, sorted.
+    private static func probeLines(_ version: Int) -> [String] {
+        (1...probeCount).filter { version == 0 || !$0.isMultiple(of: 50 + version) }.map { id in
+            let changes = id.isMultiple(of: 10) ? version : 0
+            let moment = ChangingShop.State.moment(1_000_000_000 + changes * 1_000_000 + id)
+            return "{\"id\":\(id),\"updated_at\":\"\(moment.iso8601)\",\"version\":\(changes)}"
+        }
+        .sorted()
+    }
+
+    private static let probeCount = 6000
+
+    private static func probe(_ path: String, _ version: Int, limitBytes: Int = 1 << 40) throws -> ChildProcess {
+        let arguments = ["sync", path, "\(limitBytes)", "\(probeCount)", "\(version)"]
+        return try ChildProcess([BuiltProgram.path("SnapshotProbe")] + arguments)
+    }
+
+    @Test func killedAtAnyMomentItGoesOn() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path(of: "shop.orders")
+        var random = SeededGenerator(seed: 9)
+        var killed = 0
+        for version in 0..<12 {
+            let (old, new) = (Self.probeLines(max(0, version - 1)), Self.probeLines(version))
+            // The wait is what is tried out, not waited for: a kill may come at any moment.
+            for _ in 0..<6 {
+                let child = try Self.probe(path, version)
+                usleep(UInt32(random.below(120_000)))
+                child.endAtOnce()
+                if child.waitForExit() == -SIGKILL { killed += 1 }
+                guard SnapshotFile.exists(path) else { continue }
+                let found = try await SyncFixture.lines(path)
+                #expect(found == old || found == new)
+            }
+            #expect(try Self.probe(path, version).waitForExit() == 0)
+            #expect(try await SyncFixture.lines(path) == new)
+            #expect(folder.names == ["shop.orders"])
+        }
+        #expect(killed > 0)
+    }
+
+    @Test(arguments: [1, 5000, 60_000, 200_000])
+    func withoutRoomItGoesOnOnceThereIsSome(_ limitBytes: Int) async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path(of: "shop.orders")
+        let child = try Self.probe(path, 0, limitBytes: limitBytes)
+        let words = String(decoding: child.readToEnd(), as: UTF8.self)
+        #expect(child.waitForExit() == 1, "\(words)")
+        #expect(words.contains("shop.orders"), "\(words)")
+        #expect(!SnapshotFile.exists(path))
+        #expect(try Self.probe(path, 0).waitForExit() == 0)
+        #expect(try await SyncFixture.lines(path) == Self.probeLines(0))
+    }
+}
