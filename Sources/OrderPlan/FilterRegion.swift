@@ -1,35 +1,68 @@
+// The demands of all conjuncts together, intersected, and the parameters that say them. What is kept are the values
+// that were meant; how much wider a server must be asked is decided only when they are written.
+
 import OrderModel
 
 /// The demands of all conjuncts together, and the parameters that say them.
 struct FilterRegion {
     private let endpoint: ListEndpoint
     private let distrusted: Set<ParameterName>
+    private let dates: DateSpelling
     private var bounds: [Demand.Subject: Demand.Bound] = [:]
     /// Whether the demands contradict each other, so that no order can fulfil them all.
     private(set) var isEmpty = false
 
-    init(endpoint: ListEndpoint, distrusted: Set<ParameterName>) {
+    init(endpoint: ListEndpoint, distrusted: Set<ParameterName>, dates: DateSpelling) {
         self.endpoint = endpoint
         self.distrusted = distrusted
+        self.dates = dates
     }
 
-    /// Takes a demand in, intersected with what was demanded before.
-    mutating func insert(_ demand: Demand) {
+    /// Takes demands in, intersected with each other.
+    init(endpoint: ListEndpoint, distrusted: Set<ParameterName>, dates: DateSpelling, demands: [Demand]) {
+        self.init(endpoint: endpoint, distrusted: distrusted, dates: dates)
+        for demand in demands { insert(demand) }
+        narrowIdentifiers()
+        checkRange(.idMinimum, .idMaximum)
+        checkRange(.costMinimum, .costMaximum)
+        checkRange(.createdFrom, .createdTo)
+        checkRange(.updatedFrom, .updatedTo)
+    }
+
+    private mutating func insert(_ demand: Demand) {
         let bound = bounds[demand.subject].map { Self.intersection($0, demand.bound, demand.subject) } ?? demand.bound
         bounds[demand.subject] = bound
         switch bound {
         case .statuses(let statuses): isEmpty = isEmpty || statuses.isEmpty
         case .identifiers(let identifiers): isEmpty = isEmpty || identifiers.isEmpty
-        case .flag, .whole, .instant: break
+        case .flag(let isPresent): isEmpty = isEmpty || demand.bound == .flag(!isPresent)
+        case .whole, .instant: break
         }
-        if case .flag(let isPresent)? = bounds[demand.subject], demand.bound == .flag(!isPresent) { isEmpty = true }
-        checkRange(.idMinimum, .idMaximum)
-        checkRange(.costMinimum, .costMaximum)
+    }
+
+    /// Leaves out the listed ids that lie outside of the range, and the ends of the range that no listed id has.
+    private mutating func narrowIdentifiers() {
+        guard case .identifiers(let listed)? = bounds[.identifier] else { return }
+        let identifiers = listed.filter { $0 >= whole(.idMinimum) ?? .min && $0 <= whole(.idMaximum) ?? .max }
+        bounds[.identifier] = .identifiers(identifiers)
+        guard let least = identifiers.min(), let greatest = identifiers.max() else {
+            isEmpty = true
+            return
+        }
+        bounds[.idMinimum] = .whole(least)
+        bounds[.idMaximum] = .whole(greatest)
+    }
+
+    private func whole(_ subject: Demand.Subject) -> Int? {
+        guard case .whole(let number)? = bounds[subject] else { return nil }
+        return number
     }
 
     private mutating func checkRange(_ lower: Demand.Subject, _ upper: Demand.Subject) {
-        if case .whole(let least)? = bounds[lower], case .whole(let greatest)? = bounds[upper], least > greatest {
-            isEmpty = true
+        switch (bounds[lower], bounds[upper]) {
+        case (.whole(let least), .whole(let greatest)): isEmpty = isEmpty || least > greatest
+        case (.instant(let first), .instant(let last)): isEmpty = isEmpty || first > last
+        default: break
         }
     }
 
@@ -43,23 +76,61 @@ struct FilterRegion {
         case (.identifiers(let old), .identifiers(let new)): return .identifiers(old.filter(new.contains))
         case (.whole(let old), .whole(let new)):
             return .whole(subject == .idMinimum || subject == .costMinimum ? max(old, new) : min(old, new))
-        case (.instant(let old), .instant(let new)):
-            return .instant(subject == .createdFrom || subject == .updatedFrom ? max(old, new) : min(old, new))
+        case (.instant(let old), .instant(let new)): return .instant(subject.isStart ? max(old, new) : min(old, new))
         default: return old
         }
     }
+}
+
+extension FilterRegion {
+    /// What is sent for a demand, and how far that can be trusted.
+    func verdict(
+        on demands: [Demand],
+        trust: PlannedConjunct.Trust,
+        reason: String
+    ) -> (names: [ParameterName], trust: PlannedConjunct.Trust, reason: String) {
+        let subjects = demands.flatMap { $0.subject == .identifier ? [.idMinimum, .idMaximum] : [$0.subject] }
+        let names = subjects.compactMap(parameter)
+        if let unsaid = subjects.first(where: { parameter(for: $0) == nil }) {
+            return (names, names.isEmpty ? .here : .superset, obstacle(for: unsaid))
+        }
+        if demands.contains(where: { $0.subject == .identifier }) {
+            return hasGaps ? (names, trust, reason) : (names, .exact, PushdownTable.sameMeaning)
+        }
+        if trust == .exact, !subjects.compactMap(written).allSatisfy(\.isExact) {
+            return (names, .superset, dates.widening)
+        }
+        return (names, trust, reason)
+    }
+
+    /// Whether the range of the listed ids holds others too.
+    private var hasGaps: Bool {
+        guard case .identifiers(let identifiers)? = bounds[.identifier], let least = identifiers.min(),
+            let greatest = identifiers.max()
+        else { return true }
+        let (width, overflow) = greatest.subtractingReportingOverflow(least)
+        return overflow || width != Set(identifiers).count - 1
+    }
 
     /// The parameter that says what is demanded of a subject; nil when the endpoint has none that can be trusted.
-    func parameter(for subject: Demand.Subject) -> ParameterName? {
-        candidates(for: subject).first { endpoint.knows($0) && !distrusted.contains($0) }
+    private func parameter(for subject: Demand.Subject) -> ParameterName? {
+        if case .instant? = bounds[subject], written(subject) == nil { return nil }
+        return candidates(for: subject).first { endpoint.knows($0) && !distrusted.contains($0) }
     }
 
     /// Why no parameter can say it.
-    func obstacle(for subject: Demand.Subject) -> String {
+    private func obstacle(for subject: Demand.Subject) -> String {
+        if case .instant? = bounds[subject], written(subject) == nil { return "no server knows a moment so far away" }
         guard let candidate = candidates(for: subject).first(where: endpoint.knows) else {
             return "the \(endpoint.rawValue) list has no filter for it"
         }
         return "the server was found not to obey \(candidate.rawValue)"
+    }
+
+    /// A range of moments as it is sent.
+    private func written(_ subject: Demand.Subject) -> DateSpelling.Written? {
+        guard case .instant(let instant)? = bounds[subject] else { return nil }
+        return dates.written(instant, isStart: subject.isStart)
     }
 
     /// The parameters that can say it, the simplest first.
@@ -74,10 +145,11 @@ struct FilterRegion {
         case .object(let name):
             let single = ParameterName(rawValue: name)
             let list = ParameterName(rawValue: name + "_in")
-            guard case .identifiers(let identifiers)? = bounds[subject], identifiers.count == 1 else {
+            guard case .identifiers(let identifiers)? = bounds[subject], Set(identifiers).count == 1 else {
                 return [list].compactMap { $0 }
             }
             return [single, list].compactMap { $0 }
+        case .identifier: return []
         case .presence(let parameter): return [parameter.name]
         case .idMinimum: return [.idMinimum]
         case .idMaximum: return [.idMaximum]
@@ -95,10 +167,19 @@ struct FilterRegion {
         var parameters = FilterParameters()
         for (subject, bound) in bounds {
             guard let name = parameter(for: subject) else { continue }
-            parameters.set(name, to: bound, of: subject)
+            if let written = written(subject) {
+                parameters.set(name, to: written.bound)
+            } else {
+                parameters.set(name, to: bound, of: subject)
+            }
         }
         return parameters
     }
+}
+
+extension Demand.Subject {
+    /// Whether it is the beginning of a range of moments.
+    fileprivate var isStart: Bool { self == .createdFrom || self == .updatedFrom }
 }
 
 extension FilterParameters {
@@ -112,10 +193,16 @@ extension FilterParameters {
         case (.idMaximum, .whole(let number)): idMaximum = number
         case (.costMinimum, .whole(let number)): shippingCostMinimum = Decimal(number)
         case (.costMaximum, .whole(let number)): shippingCostMaximum = Decimal(number)
-        case (.createdFrom, .instant(let instant)): createdFrom = .instant(instant)
-        case (.createdTo, .instant(let instant)): createdTo = .instant(instant)
-        case (.updatedFrom, .instant(let instant)): updatedFrom = .instant(instant)
-        case (.updatedTo, .instant(let instant)): updatedTo = .instant(instant)
+        default: break
+        }
+    }
+
+    fileprivate mutating func set(_ name: ParameterName, to bound: DateBound) {
+        switch name {
+        case .createdFrom: createdFrom = bound
+        case .createdTo: createdTo = bound
+        case .updatedFrom: updatedFrom = bound
+        case .updatedTo: updatedTo = bound
         default: break
         }
     }

@@ -1,5 +1,5 @@
-// The table of `what may be pushed`: which parameters of the order API a condition implies, and how far the
-// answer can then be trusted. It may only ever ask for too much; a condition that it doesn't know stays here.
+// Finds the row of the pushdown table that a condition belongs to, and what it demands of the server. It may only
+// ever ask for too much; a condition that the table doesn't know stays here.
 
 import OrderModel
 import OrderReference
@@ -11,6 +11,8 @@ struct Demand: Hashable {
         case status
         /// An object's id, by the object's name: `billing_city`.
         case object(String)
+        /// A list of ids, which no parameter takes; its ends go into the two that follow.
+        case identifier
         case presence(PresenceParameter)
         case idMinimum
         case idMaximum
@@ -41,21 +43,27 @@ struct Demand: Hashable {
 
 /// What a condition implies for the parameters of the API.
 enum Implication {
-    /// All of the demands; `isExact` when they say all that the condition says.
-    case demands([Demand], isExact: Bool, reason: String)
+    /// All of the demands, and how far they can be trusted if they can be sent as they are.
+    case demands([Demand], trust: PlannedConjunct.Trust, reason: String)
     /// No order at all can pass.
     case nothing(reason: String)
     /// Nothing can be sent.
     case here(reason: String)
 
-    static func exact(_ demands: [Demand]) -> Implication {
-        .demands(demands, isExact: true, reason: "the server's filter means the same")
+    /// Demands as a row of the table has them.
+    static func demands(_ demands: [Demand], as rule: PushdownRule) -> Implication {
+        let row = PushdownTable.row(rule)
+        return row.trust == .here
+            ? .here(reason: row.reason) : .demands(demands, trust: row.trust, reason: row.reason)
     }
+
+    static func here(_ rule: PushdownRule) -> Implication { .here(reason: PushdownTable.row(rule).reason) }
 }
 
-/// Finds what conditions imply.
+/// Finds what conditions imply on a server of known habits.
 struct ImplicationTable {
     let evaluator: Evaluator
+    let habits: ServerHabits
 
     func implication(of condition: Condition) -> Implication {
         switch condition {
@@ -69,7 +77,7 @@ struct ImplicationTable {
         case .not(.has(.field(let field))): return presence(field, isPresent: false, isNullTest: false)
         case .or(let alternatives): return union(alternatives)
         case .not(.membership(.field(let field), _)) where orderName(of: field) == "status":
-            return Self.unknownStatuses
+            return .here(.otherStatus)
         default: return .here(reason: "the server has no filter of this kind")
         }
     }
@@ -87,12 +95,12 @@ struct ImplicationTable {
         }
         switch (name, constant) {
         case ("status", .text(let text)):
-            return operation == .equal ? statuses([text]) : Self.unknownStatuses
+            return operation == .equal ? statuses([text]) : .here(.otherStatus)
         case ("id", .number(let number)): return identifier(operation, number)
         case ("shipping_cost", .number(let number)): return cost(operation, number)
         case ("created_at", _), ("updated_at", _):
             guard let interval = Interval(operation, constant, evaluator) else { return Self.noFilter(name) }
-            return interval.implication(for: name)
+            return Self.moments(interval, name)
         default:
             guard let object = Self.objectName(name), case .number(let number) = constant else {
                 return Self.noFilter(name)
@@ -119,19 +127,14 @@ struct ImplicationTable {
             return texts.count == constants.count ? statuses(texts) : Self.noFilter(name)
         case "id":
             let whole = numbers.compactMap(\.wholeNumber)
-            guard let least = whole.min(), let greatest = whole.max(), whole.count == constants.count else {
-                return Self.noFilter("id other than by whole numbers")
-            }
-            return .demands(
-                [Demand(.idMinimum, .whole(least)), Demand(.idMaximum, .whole(greatest))],
-                isExact: least == greatest,
-                reason: least == greatest
-                    ? "the server's filter means the same" : "the range from the least to the greatest"
-            )
+            guard whole.count == constants.count else { return Self.noFilter("id other than by whole numbers") }
+            return .demands([Demand(.identifier, .identifiers(whole))], as: .idList)
         case "created_at", "updated_at":
             let intervals = constants.compactMap { Interval(.equal, $0, evaluator) }
             guard intervals.count == constants.count, let first = intervals.first else { return Self.noFilter(name) }
-            return intervals.dropFirst().reduce(first) { $0.hull(with: $1) }.implication(for: name)
+            let hull = intervals.dropFirst().reduce(first) { $0.hull(with: $1) }
+            return intervals.count == 1
+                ? Self.moments(hull, name) : .demands(hull.demands(for: name), as: .severalMoments)
         default:
             guard let object = Self.objectName(name), numbers.count == constants.count else {
                 return Self.noFilter(name)
@@ -143,13 +146,13 @@ struct ImplicationTable {
     private func between(_ field: Field, _ lower: Expression, _ upper: Expression) -> Implication {
         let parts = [compare(field, .greaterOrEqual, lower), compare(field, .lessOrEqual, upper)]
         var all: [Demand] = []
-        var isWhole = true
+        var verdict: (trust: PlannedConjunct.Trust, reason: String) = (.exact, PushdownTable.sameMeaning)
         for part in parts {
-            guard case .demands(let demands, let isExact, _) = part else { return part }
+            guard case .demands(let demands, let trust, let reason) = part else { return part }
             all += demands
-            isWhole = isWhole && isExact
+            if trust != .exact { verdict = (trust, reason) }
         }
-        return isWhole ? .exact(all) : .demands(all, isExact: false, reason: "asked a little wider, to be sure")
+        return .demands(all, trust: verdict.trust, reason: verdict.reason)
     }
 
     /// An `or` over one field is a list; over different fields two requests could both miss an order that moves.
@@ -179,31 +182,29 @@ struct ImplicationTable {
 extension ImplicationTable {
     private func statuses(_ names: [String]) -> Implication {
         let known = names.compactMap(OrderStatus.init(rawValue:))
-        guard known.count == names.count else {
-            return .here(reason: "the API documents no such status, so a server may refuse it")
-        }
-        return .exact([Demand(.status, .statuses(known))])
+        guard known.count == names.count else { return .here(.undocumentedStatus) }
+        return .demands([Demand(.status, .statuses(known))], as: .status)
     }
-
-    private static let unknownStatuses = Implication.here(reason: "a server may know a status that we don't")
 
     private func objects(_ name: String, _ numbers: [Decimal]) -> Implication {
         let whole = numbers.compactMap(\.wholeNumber)
         guard whole.count == numbers.count else { return Self.noFilter("\(name) by other than whole numbers") }
-        return .exact([Demand(.object(name), .identifiers(whole))])
+        return .demands([Demand(.object(name), .identifiers(whole))], as: .object)
     }
 
     private func identifier(_ operation: ComparisonOperator, _ number: Decimal) -> Implication {
         guard let whole = number.wholeNumber else { return Self.noFilter("id other than by whole numbers") }
+        let minimum = { Demand(.idMinimum, .whole($0)) }
+        let maximum = { Demand(.idMaximum, .whole($0)) }
         switch operation {
-        case .equal: return .exact([Demand(.idMinimum, .whole(whole)), Demand(.idMaximum, .whole(whole))])
+        case .equal: return .demands([minimum(whole), maximum(whole)], as: .idRange)
         case .notEqual: return Self.noFilter("id other than by a range")
-        case .greaterOrEqual: return .exact([Demand(.idMinimum, .whole(whole))])
-        case .lessOrEqual: return .exact([Demand(.idMaximum, .whole(whole))])
+        case .greaterOrEqual: return .demands([minimum(whole)], as: .idRange)
+        case .lessOrEqual: return .demands([maximum(whole)], as: .idRange)
         case .greater where whole == .max, .less where whole == .min:
             return .nothing(reason: "no id lies beyond \(whole)")
-        case .greater: return .exact([Demand(.idMinimum, .whole(whole + 1))])
-        case .less: return .exact([Demand(.idMaximum, .whole(whole - 1))])
+        case .greater: return .demands([minimum(whole + 1)], as: .idRange)
+        case .less: return .demands([maximum(whole - 1)], as: .idRange)
         }
     }
 
@@ -222,21 +223,30 @@ extension ImplicationTable {
         case .greater, .greaterOrEqual: demands = [floor]
         case .less, .lessOrEqual: demands = [ceiling]
         }
-        if operation == .greater || operation == .less {
-            return .demands(demands, isExact: false, reason: "the server's range includes its ends")
-        }
-        if number.isWhole { return .exact(demands) }
-        return .demands(demands, isExact: false, reason: "only whole numbers are sent")
+        if operation == .greater || operation == .less { return .demands(demands, as: .openCost) }
+        return .demands(demands, as: number.isWhole ? .cost : .fractionalCost)
     }
 
+    /// The range says it all; whether the server can be asked for exactly that range is seen when it is written.
+    private static func moments(_ interval: Interval, _ name: String) -> Implication {
+        .demands(interval.demands(for: name), trust: .exact, reason: PushdownTable.sameMeaning)
+    }
+
+    /// Of a text, only what is sure whichever side the server puts the empty text on is asked, unless that is known.
     private func presence(_ field: Field, isPresent: Bool, isNullTest: Bool) -> Implication {
         guard let name = orderName(of: field) else { return Self.ownField(field) }
         guard let parameter = PresenceParameter(rawValue: "has_" + name) else { return Self.noFilter(name) }
         let demand = Demand(.presence(parameter), .flag(isPresent))
-        if field.type == .object { return .exact([demand]) }
-        // Asking for what is null, or for what has a text, is safe whichever side a server puts the empty text on.
-        guard isPresent != isNullTest else { return .here(reason: "servers differ on the empty text") }
-        return .demands([demand], isExact: false, reason: "servers differ on the empty text")
+        if field.type == .object { return .demands([demand], as: .objectPresence) }
+        if let emptyText = habits.emptyText, (emptyText == .present) == isNullTest {
+            return .demands([demand], trust: .exact, reason: PushdownTable.sameMeaning)
+        }
+        switch (isPresent, isNullTest) {
+        case (false, true): return .demands([demand], as: .textNull)
+        case (true, true): return .demands([demand], as: .textNotNull)
+        case (true, false): return .demands([demand], as: .textPresent)
+        case (false, false): return .demands([demand], as: .textNotPresent)
+        }
     }
 
     /// The object whose id a field is, where the API filters by it.

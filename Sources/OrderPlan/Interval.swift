@@ -1,7 +1,7 @@
 import OrderModel
 import OrderReference
 
-/// A range of moments in which all the answers to a comparison lie.
+/// A range of moments in which all the answers to a comparison lie, and no other moments.
 struct Interval {
     /// The first moment, nil where there is no bound.
     var lower: Instant?
@@ -22,9 +22,9 @@ struct Interval {
         switch operation {
         case .equal: (lower, upper) = (first, last)
         case .notEqual: return nil
-        case .less: upper = first
+        case .less: upper = Self.moved(first, by: -1)
         case .lessOrEqual: upper = last
-        case .greater: lower = last
+        case .greater: lower = Self.moved(last, by: 1)
         case .greaterOrEqual: lower = first
         }
     }
@@ -36,31 +36,17 @@ struct Interval {
         return hull
     }
 
-    /// The demands, a second wider each way, since servers may cut fractions.
-    ///
-    /// Only full moments in UTC are sent, so that no server's zone or idea of a day's end can matter.
-    func implication(for name: String) -> Implication {
+    /// What is demanded of a field of orders.
+    func demands(for name: String) -> [Demand] {
         let isCreation = name == "created_at"
-        var demands: [Demand] = []
-        if let from = Self.moved(lower, bySeconds: -1) {
-            demands.append(Demand(isCreation ? .createdFrom : .updatedFrom, .instant(from)))
-        }
-        if let to = Self.moved(upper, bySeconds: 1) {
-            demands.append(Demand(isCreation ? .createdTo : .updatedTo, .instant(to)))
-        }
-        guard !demands.isEmpty else { return .here(reason: "no server knows a moment so far away") }
-        return .demands(
-            demands,
-            isExact: false,
-            reason: "asked a second wider each way, as servers differ on fractions"
-        )
+        return [
+            lower.map { Demand(isCreation ? .createdFrom : .updatedFrom, .instant($0)) },
+            upper.map { Demand(isCreation ? .createdTo : .updatedTo, .instant($0)) },
+        ].compactMap(\.self)
     }
 
-    /// The moment moved; nil outside of the years that a timestamp can write.
-    private static func moved(_ instant: Instant?, bySeconds seconds: Int64) -> Instant? {
-        guard let instant else { return nil }
-        let (sum, overflow) = instant.microseconds.addingReportingOverflow(seconds * TimeAmount.microsecondsPerSecond)
-        let moved = Instant(microseconds: sum)
-        return overflow || !Instant.calendarRange.contains(moved) ? nil : moved
+    private static func moved(_ instant: Instant, by microseconds: Int64) -> Instant {
+        let (sum, overflow) = instant.microseconds.addingReportingOverflow(microseconds)
+        return overflow ? instant : Instant(microseconds: sum)
     }
 }

@@ -6,11 +6,13 @@ struct OrderingPlan {
     let query: Query
     /// The parts of the condition, which may rule nulls out.
     let conjuncts: [Condition]
+    /// Where the server has null; nil where that isn't known.
+    let nullOrder: ServerHabits.NullOrder?
 
     /// The terms of `ordering`; nil when the server's order would not be the answer's order.
     ///
     /// It must be total, ending in `id`; of texts only the status sorts alike everywhere, and servers put nulls
-    /// first or last as they like.
+    /// first or last as they like, while the language has them last in either direction.
     func terms() -> [OrderingTerm]? {
         guard !query.isGrouped else { return nil }
         guard !query.order.isEmpty else { return defaultTerms }
@@ -18,7 +20,8 @@ struct OrderingPlan {
         var terms: [OrderingTerm] = []
         for sort in query.order {
             guard case .field(let field) = aliased(sort.expression), let name = Self.names[field.name],
-                endpoint.knows(name), !field.isNullable || excludesNull(field)
+                endpoint.knows(name),
+                !field.isNullable || hasNullLast(sort) || conjuncts.contains(where: { Self.excludesNull($0, field) })
             else { return nil }
             if terms.contains(where: { $0.name == name }) { continue }
             terms.append(OrderingTerm(name, isDescending: sort.isDescending))
@@ -42,20 +45,23 @@ struct OrderingPlan {
         return (query.columns ?? []).first { $0.alias == name }?.expression ?? expression
     }
 
-    /// Whether some part of the condition is false for every order in which the field is null.
-    private func excludesNull(_ field: Field) -> Bool {
+    /// Whether the server, ordering by a nullable field, has null where the language has it.
+    private func hasNullLast(_ sort: Sort) -> Bool { nullOrder == (sort.isDescending ? .low : .high) }
+
+    /// Whether a condition is false for every order in which the field is null.
+    private static func excludesNull(_ condition: Condition, _ field: Field) -> Bool {
         let subject = Expression.field(field)
-        return conjuncts.contains { condition in
-            switch condition {
-            case .comparison(subject, let operation, .literal): operation != .notEqual
-            case .membership(subject, let elements):
-                elements.allSatisfy { element in
-                    if case .literal = element { return true }
-                    return false
-                }
-            case .between(subject, _, _), .has(subject), .not(.isNull(subject)): true
-            default: false
+        return switch condition {
+        case .comparison(subject, let operation, .literal): operation != .notEqual
+        case .membership(subject, let elements):
+            elements.allSatisfy { element in
+                if case .literal = element { return true }
+                return false
             }
+        case .between(subject, _, _), .has(subject), .not(.isNull(subject)): true
+        case .and(let parts): parts.contains { excludesNull($0, field) }
+        case .or(let parts): parts.allSatisfy { excludesNull($0, field) }
+        default: false
         }
     }
 }

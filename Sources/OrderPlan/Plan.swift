@@ -32,6 +32,8 @@ package struct Plan: Sendable {
         case firstOrders(count: Int)
         /// Orders come in the answer's order and are checked here until so many rows passed.
         case untilEnough(count: Int)
+        /// How many orders there are is all that matters, and pages say it.
+        case counts(CountPlan)
         /// Every order that the source hands out is needed; groups or the best rows are kept here.
         case everyOrder
     }
@@ -81,10 +83,26 @@ package struct Plan: Sendable {
         )
     }
 
+    /// What a run asks a server for: the first request of a scan, or each count; none where nothing is sent.
+    ///
+    /// Further pages, and what proves a count the first time, depend on the answers.
+    package var previewedParameters: [FilterParameters] {
+        guard case .api = capabilities else { return [] }
+        switch strategy {
+        case .nothing: return []
+        case .counts(let counts): return counts.requests
+        case .firstOrders(let count):
+            var first = parameters
+            first.limit = count
+            return [first]
+        case .untilEnough, .everyOrder: return [parameters]
+        }
+    }
+
     private var arrivesInOrder: Bool {
         switch strategy {
         case .firstOrders, .untilEnough: true
-        case .nothing, .everyOrder: false
+        case .nothing, .counts, .everyOrder: false
         }
     }
 }

@@ -7,20 +7,33 @@ import OrderReference
 /// The text of `explain`: one fact per line, names in a column of their own, stable enough for tests to read.
 package enum PlanDescription {
     /// What would be done.
-    package static func text(of plan: Plan) -> String {
-        lines(of: plan, drops: nil).joined(separator: "\n")
+    ///
+    /// `skipsByRanges`: whether the source leaves out groups of orders by the ranges of their values.
+    package static func text(of plan: Plan, skipsByRanges: Bool = false) -> String {
+        lines(of: plan, drops: nil, skipsByRanges).joined(separator: "\n")
     }
 
     /// What was done, and what it cost; `explain analyze`.
-    package static func text(of execution: Execution) -> String {
+    package static func text(of execution: Execution, skipsByRanges: Bool = false) -> String {
         let statistics = execution.statistics
         let rows = execution.plan.query.collection.rawValue
-        var lines = lines(of: execution.plan, drops: execution.dropCounts)
-        lines.append(line("requests", String(statistics.requestCount)))
+        var lines = lines(of: execution.plan, drops: execution.dropCounts, skipsByRanges)
+        let retries = statistics.retryCount == 0 ? "" : ", \(statistics.retryCount) of them retries"
+        lines.append(line("requests", "\(statistics.requestCount)\(retries)"))
         lines.append(line("read", "\(statistics.orderCount) orders, \(statistics.byteCount) bytes"))
-        lines.append(line("checked", "\(execution.scannedCount) orders here; \(execution.matchedCount) \(rows) passed"))
+        if case .counts = execution.plan.strategy, execution.scannedCount == 0 {
+            lines.append(line("counted", "\(execution.matchedCount) \(rows) by the server"))
+        } else {
+            let passed = "\(execution.scannedCount) orders here; \(execution.matchedCount) \(rows) passed"
+            lines.append(line("checked", passed))
+        }
         lines.append(line("answered", "\(execution.table.rows.count) rows"))
-        lines.append(line("time", milliseconds(execution.duration)))
+        let steps = [
+            ("fetching", execution.steps.fetching), ("checking", execution.steps.checking),
+            ("finishing", execution.steps.finishing),
+        ]
+        let times = steps.map { "\($0) \(milliseconds($1))" }.joined(separator: ", ")
+        lines.append(line("time", "\(milliseconds(execution.duration)): \(times)"))
         return lines.joined(separator: "\n")
     }
 
@@ -31,29 +44,47 @@ package enum PlanDescription {
         return name + padding + text
     }
 
-    private static func lines(of plan: Plan, drops: [Int?]?) -> [String] {
+    private static func lines(of plan: Plan, drops: [Int?]?, _ skipsByRanges: Bool) -> [String] {
         var lines = [line("query", CanonicalPrinter.print(plan.query)), line("zone", plan.time.zone.name)]
         for (index, span) in plan.spans.enumerated() {
             lines.append(line(index == 0 ? "dates" : "", span.description(in: plan.time.zone)))
         }
-        lines.append(line("request", request(of: plan)))
+        for (index, request) in requests(of: plan, skipsByRanges).enumerated() {
+            lines.append(line(index == 0 ? "request" : "", request))
+        }
         lines += searchLines(of: plan)
         for (index, conjunct) in plan.conjuncts.enumerated() {
             lines += text(of: conjunct, isFirst: index == 0, dropCount: drops?[index]).prefix(plan.isEmpty ? 1 : 2)
         }
         lines.append(line("order", order(of: plan)))
         lines.append(line("strategy", strategy(of: plan)))
+        if let expected = RequestForecast.text(of: plan) { lines.append(line("expected", expected)) }
         return lines
     }
 
-    private static func request(of plan: Plan) -> String {
-        guard case .api(let endpoint, _) = plan.capabilities else { return "none; the source is read as a whole" }
-        if case .nothing(let reason) = plan.strategy { return "none; \(reason)" }
-        var parameters = plan.parameters
-        parameters.limit = plan.request.maximumCount
+    /// So many requests are shown, and the others counted.
+    private static let shownRequestCount = 3
+
+    private static func requests(of plan: Plan, _ skipsByRanges: Bool) -> [String] {
+        guard case .api(let endpoint, _) = plan.capabilities else { return ["none; " + reading(plan, skipsByRanges)] }
+        if case .nothing(let reason) = plan.strategy { return ["none; \(reason)"] }
         let path = APIEndpoint(endpoint).path
-        let query = parameters.queryString
-        return "GET " + (query.isEmpty ? path : "\(path)?\(query)")
+        let requests = plan.previewedParameters.map { parameters in
+            let query = parameters.queryString
+            return "GET " + (query.isEmpty ? path : "\(path)?\(query)")
+        }
+        guard requests.count > shownRequestCount else { return requests }
+        return requests.prefix(shownRequestCount) + [
+            "and \(requests.count - shownRequestCount) more for other statuses"
+        ]
+    }
+
+    /// What is read of a file or snapshot.
+    private static func reading(_ plan: Plan, _ skipsByRanges: Bool) -> String {
+        if case .nothing(let reason) = plan.strategy { return reason }
+        let fields = BatchPruning(plan.screening.conditions, time: plan.time).fieldNames
+        guard skipsByRanges, !fields.isEmpty else { return "the source is read as a whole" }
+        return "groups of orders are left out where the range of \(fields.joined(separator: ", ")) rules them out"
     }
 
     private static func searchLines(of plan: Plan) -> [String] {
@@ -87,6 +118,7 @@ package enum PlanDescription {
         case .nothing: return "nothing to fetch"
         case .firstOrders(let count): return "the first \(count) orders as the server has them"
         case .untilEnough(let count): return "pages in the server's order until \(count) \(rows) passed"
+        case .counts(let counts): return counts.parts.isEmpty ? "a page's count" : "a count for each status"
         case .everyOrder:
             if plan.query.isGrouped { return "every order that the source hands out; only the groups are kept" }
             guard let limit = plan.query.limit else { return "every order that the source hands out" }
@@ -98,14 +130,6 @@ package enum PlanDescription {
     private static func milliseconds(_ duration: Duration) -> String {
         let (seconds, attoseconds) = duration.components
         return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
-    }
-}
-
-extension Plan {
-    /// Whether there is nothing to ask, so that it does not matter how each condition would be asked.
-    fileprivate var isEmpty: Bool {
-        if case .nothing = strategy { return true }
-        return false
     }
 }
 

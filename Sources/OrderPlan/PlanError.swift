@@ -9,6 +9,8 @@ package enum PlanError: Error, Sendable, Hashable {
     case uncomputable(text: String, problem: String)
     /// A moment after `in`, where only a period makes sense; no order is from exactly that moment.
     case singleMoment(text: String)
+    /// A part of the condition that only we could check, where the user wants the server to.
+    case notPushed(part: String, reason: String)
 }
 
 extension PlanError: Failure {
@@ -20,6 +22,7 @@ extension PlanError: Failure {
         case .unsupplied(let field, let endpoint): "the API's \(endpoint.rawValue) list does not send '\(field)'"
         case .uncomputable(let text, let problem): "'\(text)' cannot be computed: \(problem)"
         case .singleMoment(let text): "'\(text)' is a single moment, not a period"
+        case .notPushed(let part, let reason): "the server cannot be asked for '\(part)': \(reason)"
         }
     }
 
@@ -28,6 +31,7 @@ extension PlanError: Failure {
         case .unresolvable(let period): period.mend
         case .unsupplied: "ask a file or snapshot that has it"
         case .uncomputable: nil
+        case .notPushed: "without --require-pushdown it is checked here"
         case .singleMoment: "compare it with '>=' or '<'"
         }
     }

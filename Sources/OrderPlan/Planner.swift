@@ -2,6 +2,7 @@
 // is not known to be safe stays here, and what a server is asked for is at most too much.
 
 package import OrderEngine
+import OrderLanguage
 package import OrderModel
 import OrderReference
 
@@ -37,7 +38,7 @@ package enum Planner {
         let evaluator = Evaluator(time: time)
         try ConstantCheck(evaluator: evaluator).check(query)
         var draft = PlanDraft(query: resolved, evaluator: evaluator)
-        if case .api(let endpoint, let habits) = capabilities { draft.push(to: endpoint, habits.distrusted) }
+        if case .api(let endpoint, let habits) = capabilities { draft.push(to: endpoint, habits) }
         return Plan(
             query: query,
             writtenQuery: written ?? query,
@@ -57,6 +58,42 @@ extension Plan {
     /// The same query for other capabilities.
     func replanned(for capabilities: SourceCapabilities) throws(PlanError) -> Plan {
         try Planner.plan(query, for: capabilities, at: time, named: writtenQuery)
+    }
+
+    /// The same query, all orders read, where counts don't answer it after all.
+    var scanning: Plan {
+        Plan(
+            query: query,
+            writtenQuery: writtenQuery,
+            resolvedQuery: resolvedQuery,
+            capabilities: capabilities,
+            time: time,
+            parameters: parameters,
+            conjuncts: conjuncts,
+            search: search,
+            strategy: .everyOrder,
+            spans: spans
+        )
+    }
+
+    /// Throws where a part of the query would be checked here that a server could have been asked for.
+    func requirePushdown() throws(PlanError) {
+        guard case .api = capabilities, !isEmpty else { return }
+        if let conjunct = conjuncts.first(where: { $0.trust == .here }) {
+            throw .notPushed(part: CanonicalPrinter.print(conjunct.condition), reason: conjunct.reason)
+        }
+        if search == .here {
+            throw .notPushed(
+                part: "search",
+                reason: "the server was found not to obey search, or cannot take this text"
+            )
+        }
+    }
+
+    /// Whether there is nothing to ask.
+    var isEmpty: Bool {
+        if case .nothing = strategy { return true }
+        return false
     }
 
     /// Those of some names, as the API has them, that the plan sends as parameters.
@@ -85,30 +122,43 @@ private struct PlanDraft {
         strategy = query.limit == 0 ? .nothing(reason: "the limit is 0") : .everyOrder
     }
 
-    mutating func push(to endpoint: ListEndpoint, _ distrusted: Set<ParameterName>) {
-        let reasonForNothing = pushConditions(to: endpoint, distrusted)
-        pushSearch(distrusted)
+    mutating func push(to endpoint: ListEndpoint, _ habits: ServerHabits) {
+        let reasonForNothing = pushConditions(to: endpoint, habits)
+        pushSearch(habits.distrusted)
         if query.limit == 0 { return }
         if let reasonForNothing {
             strategy = .nothing(reason: reasonForNothing)
+        } else if isExact, let counts = CountPlan(query, parameters, endpoint, habits) {
+            strategy = .counts(counts)
         } else {
-            pushOrder(to: endpoint, distrusted)
+            pushOrder(to: endpoint, habits)
         }
     }
 
+    /// Whether the server's answer is the query's, search and all.
+    private var isExact: Bool {
+        query.collection == .orders && search != .here && conjuncts.allSatisfy { $0.trust == .exact }
+    }
+
     /// Fills in the parameters and conjuncts; the reason when no order at all can pass.
-    private mutating func pushConditions(to endpoint: ListEndpoint, _ distrusted: Set<ParameterName>) -> String? {
-        let table = ImplicationTable(evaluator: evaluator)
+    private mutating func pushConditions(to endpoint: ListEndpoint, _ habits: ServerHabits) -> String? {
+        let table = ImplicationTable(evaluator: evaluator, habits: habits)
         let implications = conjuncts.map { table.implication(of: $0.condition) }
-        var region = FilterRegion(endpoint: endpoint, distrusted: distrusted)
+        var demands: [Demand] = []
         var reasonForNothing: String?
         for implication in implications {
             switch implication {
-            case .demands(let demands, _, _): for demand in demands { region.insert(demand) }
+            case .demands(let own, _, _): demands += own
             case .nothing(let reason): reasonForNothing = reason
             case .here: break
             }
         }
+        let region = FilterRegion(
+            endpoint: endpoint,
+            distrusted: habits.distrusted,
+            dates: DateSpelling(habits: habits, local: evaluator.time.zone),
+            demands: demands
+        )
         parameters = region.parameters()
         conjuncts = zip(conjuncts, implications).map { planned($0.condition, $1, region) }
         return reasonForNothing ?? (region.isEmpty ? "the conditions contradict each other" : nil)
@@ -119,20 +169,17 @@ private struct PlanDraft {
         switch implication {
         case .here(let reason), .nothing(let reason):
             return PlannedConjunct(condition: condition, trust: .here, reason: reason, parameters: [])
-        case .demands(let demands, let isExact, let reason):
-            let names = demands.compactMap { region.parameter(for: $0.subject) }
-            let texts = names.compactMap { name in
+        case .demands(let demands, let trust, let reason):
+            let verdict = region.verdict(on: demands, trust: trust, reason: reason)
+            let texts = verdict.names.compactMap { name in
                 parameters.text(of: name).map { QueryItem(name: name.rawValue, value: $0).encoded }
             }
-            let unsaid = demands.first { region.parameter(for: $0.subject) == nil }
-            let obstacle = unsaid.map { region.obstacle(for: $0.subject) }
-            let trust: PlannedConjunct.Trust
-            if obstacle == nil {
-                trust = isExact ? .exact : .superset
-            } else {
-                trust = names.isEmpty ? .here : .superset
-            }
-            return PlannedConjunct(condition: condition, trust: trust, reason: obstacle ?? reason, parameters: texts)
+            return PlannedConjunct(
+                condition: condition,
+                trust: verdict.trust,
+                reason: verdict.reason,
+                parameters: texts
+            )
         }
     }
 
@@ -146,14 +193,18 @@ private struct PlanDraft {
 
     /// Orders at the server where that lets the scan stop early; without a limit every order is needed anyhow,
     /// and scanning by id is the safest way to get them.
-    private mutating func pushOrder(to endpoint: ListEndpoint, _ distrusted: Set<ParameterName>) {
-        guard let limit = query.limit, !distrusted.contains(.ordering) else { return }
-        let ordering = OrderingPlan(endpoint: endpoint, query: query, conjuncts: conjuncts.map(\.condition))
+    private mutating func pushOrder(to endpoint: ListEndpoint, _ habits: ServerHabits) {
+        guard let limit = query.limit, !habits.distrusted.contains(.ordering) else { return }
+        let ordering = OrderingPlan(
+            endpoint: endpoint,
+            query: query,
+            conjuncts: conjuncts.map(\.condition),
+            nullOrder: habits.nullOrder
+        )
         guard let terms = ordering.terms() else { return }
         let (count, overflow) = limit.addingReportingOverflow(max(query.offset ?? 0, 0))
         guard !overflow else { return }
         parameters.ordering = terms
-        let isExact = query.collection == .orders && search != .here && conjuncts.allSatisfy { $0.trust == .exact }
         strategy = isExact ? .firstOrders(count: count) : .untilEnough(count: count)
     }
 }

@@ -8,11 +8,16 @@ struct ScanRun {
     let query: PreparedQuery
     let scan: any OrderScan
     let bound: SortBound?
+    /// Who is told of each batch, where the source doesn't tell it itself.
+    var monitor: (any ScanMonitor)?
 
     /// What reading has given, and what it has cost in any case.
     struct Outcome: Sendable {
         var share: Result<QueryShare, any Error>
         var statistics: ScanStatistics
+        /// The time spent waiting for batches, and the time spent on them, of all workers together.
+        var fetching = Duration.zero
+        var checking = Duration.zero
         /// The place of the batch that failed.
         fileprivate var failedOrdinal = Int.max
     }
@@ -44,21 +49,29 @@ struct ScanRun {
             return Outcome(share: .failure(error), statistics: ScanStatistics(), failedOrdinal: -1)
         }
         var ordinal: Int?
+        var watch = Stopwatch()
         do {
             while !execution.isSatisfied, !hasFailed.isRaised, let batch = try await reader.next() {
+                watch.endFetching()
                 try Task.checkCancellation()
                 ordinal = batch.ordinal
+                monitor?.note(ScanProgress(orderCount: batch.orderCount))
                 try execution.consume(batch)
                 ordinal = nil
+                watch.endChecking()
             }
-            return Outcome(share: .success(execution.finish()), statistics: reader.statistics)
+            watch.endFetching()
+            let share = execution.finish()
+            watch.endChecking()
+            return watch.timed(Outcome(share: .success(share), statistics: reader.statistics))
         } catch {
             hasFailed.raise()
-            return Outcome(
+            let outcome = Outcome(
                 share: .failure(error),
                 statistics: reader.statistics,
                 failedOrdinal: error is CancellationError ? -1 : ordinal ?? reader.ordinal
             )
+            return watch.timed(outcome)
         }
     }
 }
@@ -68,6 +81,8 @@ extension ScanRun.Outcome {
     fileprivate func merged(with other: Self) -> Self {
         var whole = self
         whole.statistics.add(other.statistics)
+        whole.fetching += other.fetching
+        whole.checking += other.checking
         switch (share, other.share) {
         case (.success(var share), .success(let others)):
             share.merge(others)
@@ -78,6 +93,34 @@ extension ScanRun.Outcome {
         case (.failure, _): break
         }
         return whole
+    }
+}
+
+/// Tells one worker's waiting from its working.
+private struct Stopwatch {
+    private let clock = ContinuousClock()
+    private var last: ContinuousClock.Instant
+    private var fetching = Duration.zero
+    private var checking = Duration.zero
+
+    init() {
+        last = clock.now
+    }
+
+    mutating func endFetching() { fetching += lap() }
+    mutating func endChecking() { checking += lap() }
+
+    /// The outcome with the times; what was under way when it failed counts as fetching.
+    mutating func timed(_ outcome: ScanRun.Outcome) -> ScanRun.Outcome {
+        var outcome = outcome
+        (outcome.fetching, outcome.checking) = (fetching + lap(), checking)
+        return outcome
+    }
+
+    private mutating func lap() -> Duration {
+        let now = clock.now
+        defer { last = now }
+        return last.duration(to: now)
     }
 }
 

@@ -6,8 +6,6 @@ struct SuppliedFields {
 
     /// The first field or list that a query looks at and the endpoint never sends; nil when all are there.
     func missing(in query: Query) -> String? {
-        if isMissing(query.collection.rawValue) { return query.collection.rawValue }
-        if let condition = query.condition, let list = missingList(in: condition) { return list }
         var missing: String?
         _ = query.replacingExpressions { expression in
             if case .field(let field) = expression, missing == nil, isMissing(orderName(of: field)) {
@@ -31,18 +29,8 @@ struct SuppliedFields {
         }
     }
 
+    /// Items and payments are not here: what the customer's list lacks of them comes with each order's details.
     private static let missingForCustomers: Set<String> = [
-        "items", "payments", "extra", "customer.email", "customer.mobile_number", "customer.first_name",
-        "customer.last_name",
+        "extra", "customer.email", "customer.mobile_number", "customer.first_name", "customer.last_name",
     ]
-
-    /// A list that a quantifier goes through and the endpoint doesn't send.
-    private func missingList(in condition: Condition) -> String? {
-        switch condition {
-        case .and(let parts), .or(let parts): parts.lazy.compactMap(missingList).first
-        case .not(let inner): missingList(in: inner)
-        case .quantified(_, let collection, _): isMissing(collection.rawValue) ? collection.rawValue : nil
-        default: nil
-        }
-    }
 }

@@ -2,7 +2,6 @@ import OrderEngine
 import OrderLanguage
 import OrderModel
 import OrderPlan
-import OrderReference
 import OrderTestSupport
 import Testing
 
@@ -35,80 +34,6 @@ func plan(
     var habits = ServerHabits()
     habits.distrusted = distrusted
     return try Planner.plan(try parse(text), for: .api(endpoint: endpoint, habits: habits), at: time)
-}
-
-/// A server played by the plain evaluator: it filters by what the parameters mean, orders, and cuts.
-final class SimulatedServer: OrderSource {
-    let name = "the simulated server"
-    let capabilities: SourceCapabilities
-    private let orders: [Order]
-    private let settings: FilterSettings
-    /// Parameters that it ignores, and is caught ignoring.
-    private let ignored: Set<ParameterName>
-    /// Parameters that it refuses with a 400.
-    private let refused: Set<ParameterName>
-
-    init(
-        _ orders: [Order],
-        capabilities: SourceCapabilities = .api(endpoint: .admin),
-        settings: FilterSettings = FilterSettings(),
-        ignored: Set<ParameterName> = [],
-        refused: Set<ParameterName> = []
-    ) {
-        self.orders = orders
-        self.capabilities = capabilities
-        self.settings = settings
-        self.ignored = ignored
-        self.refused = refused
-    }
-
-    func makeScan(for request: ScanRequest) throws -> any OrderScan {
-        let given = Set(request.parameters.givenNames)
-        if let name = given.intersection(refused).first {
-            throw RejectedParameters(names: [name.rawValue], answer: "no")
-        }
-        if let name = given.intersection(ignored).first {
-            throw UntrustedParameter(parameter: name.rawValue, evidence: "order 1 does not fit")
-        }
-        guard case .api = capabilities else { return SequentialScan { [orders] in ListReader(orders) } }
-        let answer = try answer(to: request)
-        return SequentialScan { ListReader(answer) }
-    }
-
-    /// The orders that it hands out.
-    func answer(to request: ScanRequest) throws -> [Order] {
-        var query = request.parameters.query(settings: settings)
-        query.limit = request.maximumCount
-        if query.order.isEmpty { query.order = [Sort(.field(try #require(Schema.field(named: "id", in: .orders))))] }
-        let execution = ReferenceExecution(query, time: noon) { CanonicalPrinter.print($0) }
-        try execution.consume(orders)
-        let origin = Origin(source: name)
-        return try execution.finish().rows.compactMap { row in
-            guard case .object(let document)? = row.document else { return nil }
-            return Order(document: document, origin: origin)
-        }
-    }
-
-    func order(_ lookup: Lookup) async throws -> Order? { nil }
-}
-
-/// Hands orders out, seven at a time.
-final class ListReader: BatchReader {
-    private var rest: ArraySlice<Order>
-    private(set) var statistics = ScanStatistics()
-
-    init(_ orders: [Order]) {
-        rest = orders[...]
-    }
-
-    func next() async throws -> OrderBatch? {
-        guard !rest.isEmpty else { return nil }
-        let orders = Array(rest.prefix(7))
-        rest = rest.dropFirst(7)
-        statistics.requestCount += 1
-        statistics.orderCount += orders.count
-        return OrderBatch(plainOrders: orders)
-    }
 }
 
 /// Orders with many ties, nulls and empty texts, around the end of 2025.

@@ -23,6 +23,7 @@ struct PlanDescriptionTests {
                                       the server has no filter for total
                 order       server
                 strategy    pages in the server's order until 20 orders passed
+                expected    1 request per 100 orders, until enough passed
                 """
         )
     }
@@ -38,6 +39,7 @@ struct PlanDescriptionTests {
                                       status=new: the server's filter means the same
                 order       server
                 strategy    the first 3 orders as the server has them
+                expected    1 request
                 """
         )
     }
@@ -58,10 +60,50 @@ struct PlanDescriptionTests {
         )
     }
 
+    @Test func aSnapshotLeavesGroupsOut() throws {
+        let query = try parse("orders where total > 5 and created_at in today")
+        let plan = try Planner.plan(query, for: .scanOnly, at: noon)
+        let text = PlanDescription.text(of: plan, skipsByRanges: true)
+        let ranges = "the range of total, created_at rules them out"
+        #expect(text.contains("request     none; groups of orders are left out where \(ranges)\n"))
+        let unhelpful = try Planner.plan(try parse("orders"), for: .scanOnly, at: noon)
+        #expect(PlanDescription.text(of: unhelpful, skipsByRanges: true).contains("the source is read as a whole"))
+    }
+
+    @Test func counts() throws {
+        #expect(
+            PlanDescription.text(of: try plan("orders where status in (new, hold) group by status")) == """
+                query       orders where status in (new, hold) group by status
+                zone        UTC
+                request     GET /api/orders/?status_in=new,hold&limit=1
+                            GET /api/orders/?status=new&limit=1
+                            GET /api/orders/?status=hold&limit=1
+                conditions  exact     status in (new, hold)
+                                      status_in=new,hold: the server's filter means the same
+                order       here: the groups
+                strategy    a count for each status
+                expected    3 requests, several at once; a few more now, as status_in was not yet seen to work; every order is read if it doesn't
+                """
+        )
+        let everything = PlanDescription.text(of: try plan("orders group by status"))
+        #expect(everything.contains("            and 7 more for other statuses\n"))
+        #expect(everything.hasSuffix("expected    10 requests, several at once"))
+        #expect(PlanDescription.text(of: try plan("orders select count()")).hasSuffix("expected    1 request"))
+    }
+
+    @Test func analysedCount() async throws {
+        let server = SimulatedServer(generatedOrders(100, seed: 3))
+        let execution = try await PlanExecution.run(try plan("orders select count()"), source: server)
+        let text = PlanDescription.text(of: execution)
+        #expect(text.contains("\nrequests    1\n"))
+        #expect(text.contains("\ncounted     100 orders by the server\nanswered    1 rows\n"))
+        #expect(text.contains("\ntime        "))
+    }
+
     @Test func nothingToAsk() throws {
         let text = PlanDescription.text(of: try plan("orders where id > 5 and id < 5"))
         #expect(text.contains("request     none; the conditions contradict each other"))
-        #expect(text.hasSuffix("strategy    nothing to fetch"))
+        #expect(text.hasSuffix("strategy    nothing to fetch\nexpected    no request"))
     }
 
     @Test func analysedWithWhatItCost() async throws {

@@ -146,7 +146,7 @@ struct PlanExecutionTests {
         #expect(habits.distrusted == [.status, .statusIn, .idMinimum])
         #expect(execution.warnings.contains("the query was planned again without id_min"))
         #expect(
-            execution.warnings.contains("the server does not obey its parameter 'status': order 1 does not fit")
+            execution.warnings.contains("the server does not obey its parameter 'status': an order does not fit")
         )
         #expect(execution.dropCounts.count == 2 && execution.dropCounts.allSatisfy { $0 != nil })
     }

@@ -8,10 +8,16 @@ package protocol OrderSource: Sendable {
     /// The name that messages and the prompt show: a path, a URL without secrets, `the built-in sample`.
     var name: String { get }
     var capabilities: SourceCapabilities { get }
+    /// Whether it keeps the ranges of its values, and leaves out whole groups of orders in which none can matter.
+    var skipsByRanges: Bool { get }
     /// Begins a scan; nothing is read before its readers are asked.
     func makeScan(for request: ScanRequest) throws -> any OrderScan
     /// One order by id, number or tracking key, nil when there is none; whatever way the source does it best.
     func order(_ lookup: Lookup) async throws -> Order?
+}
+
+extension OrderSource {
+    package var skipsByRanges: Bool { false }
 }
 
 /// What a source can filter, order and cut by itself.

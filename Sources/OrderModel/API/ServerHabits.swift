@@ -58,6 +58,7 @@ package struct ServerHabits: Sendable, Hashable {
             distrusted.formUnion(names)
             proved.subtract(names)
         case .maximumPageSize(let size): maximumPageSize = size
+        case .dateForm(let form): dateForm = form
         }
     }
 }
@@ -67,4 +68,5 @@ package enum ServerFinding: Sendable, Hashable {
     case proved(Set<ParameterName>)
     case distrusted(Set<ParameterName>)
     case maximumPageSize(Int)
+    case dateForm(ServerHabits.DateForm)
 }

@@ -20,6 +20,22 @@ package struct BatchPruning: Sendable {
         comparison = ValueComparison(time: time)
     }
 
+    /// The fields whose ranges may rule a batch out, each once, by their names in the query.
+    package var fieldNames: [String] {
+        var names: [String] = []
+        collect(root, &names)
+        return names
+    }
+
+    private func collect(_ condition: PrunedCondition, _ names: inout [String]) {
+        switch condition {
+        case .and(let parts), .or(let parts): for part in parts { collect(part, &names) }
+        case .not(let inner), .quantified(_, let inner): collect(inner, &names)
+        case .field(let condition): if !names.contains(condition.field.name) { names.append(condition.field.name) }
+        case .unknown: break
+        }
+    }
+
     /// Tells whether no row of a batch's columns can fulfil the conditions, nor make the plain evaluator fail.
     ///
     /// - Parameter summary: What is known of a field's values, an item's or payment's own among them; nil when

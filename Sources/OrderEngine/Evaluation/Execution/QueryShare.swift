@@ -36,6 +36,21 @@ package struct QueryShare: Sendable {
         self.result = result
     }
 
+    /// The share of rows that nobody read, but of which is known how many each group has.
+    ///
+    /// The query's aggregates must all be `count()`. A group without rows is none, unless there are no keys.
+    package init(groupCounts: [(key: [Value], count: Int)], of query: PreparedQuery) {
+        var counts = QueryCounts(conditionCount: query.conditions.count)
+        var groups: [GroupAnswer.Group] = []
+        for (key, count) in groupCounts where count > 0 || key.isEmpty {
+            var accumulators = query.grouping?.makeAccumulators() ?? []
+            for index in accumulators.indices { accumulators[index].add(count: count) }
+            groups.append(GroupAnswer.Group(key: key, accumulators: accumulators))
+            counts.matchedCount += count
+        }
+        self.init(counts: counts, result: .groups(groups))
+    }
+
     /// Takes another worker's share of the same query.
     package mutating func merge(_ other: QueryShare) {
         counts.add(other.counts)

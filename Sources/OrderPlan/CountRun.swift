@@ -1,0 +1,166 @@
+// A query answered from the counts of pages. A count shows no orders, so that nothing about it can be checked; it is
+// used only for parameters that were seen to work, here or before. Whatever does not fit together, for instance
+// because orders came or changed between two requests, ends in nil: then every order is read.
+
+import OrderEngine
+import OrderModel
+import OrderReference
+
+/// The requests of a count, and what they prove.
+struct CountRun {
+    let counts: CountPlan
+    private(set) var questions: ServerQuestions
+
+    init(_ counts: CountPlan, _ questions: ServerQuestions) {
+        self.counts = counts
+        self.questions = questions
+    }
+
+    /// The answer; nil where it cannot be had from counts.
+    ///
+    /// Throws `UntrustedParameter` and `RejectedParameters` as a scan does.
+    mutating func share(of query: PreparedQuery) async throws -> QueryShare? {
+        switch try await total() {
+        case nil: return nil
+        case .orders(let orders):
+            let execution = QueryExecution(query)
+            try execution.consume(OrderBatch(plainOrders: orders))
+            return execution.finish()
+        case .count(let count):
+            guard let groups = try await groups(total: count) else { return nil }
+            return QueryShare(groupCounts: groups, of: query)
+        }
+    }
+
+    /// What is known of all that match.
+    private enum Total {
+        case count(Int)
+        /// All of them, where they were on one page.
+        case orders([Order])
+    }
+
+    private mutating func total() async throws -> Total? {
+        guard !counts.unproved.isEmpty else { return try await questions.page(counts.total).map { .count($0.count) } }
+        var question = counts.total
+        question.ordering = [OrderingTerm(.id)]
+        question.limit = questions.pageSize
+        guard let first = try await questions.page(question) else { return nil }
+        if first.orders.isEmpty {
+            try await questions.confirmAbsence(of: counts.total, isCounted: true)
+            return .orders([])
+        }
+        if first.isComplete { return .orders(first.orders) }
+        return try await isProved(first) ? .count(first.count) : nil
+    }
+
+    /// The groups and their counts; nil where they don't add up.
+    private mutating func groups(total: Int) async throws -> [(key: [Value], count: Int)]? {
+        guard !counts.parts.isEmpty else { return [(key: counts.onlyKey ?? [], count: total)] }
+        guard total > 0 else { return [] }
+        let pages = try await questions.pages(counts.parts.map(\.parameters))
+        // A status that the server refuses or answers nonsense for has no orders, or the sum shows it.
+        let groups = zip(counts.parts, pages).map { (key: [Value.text($0.status.rawValue)], count: $1?.count ?? 0) }
+        guard groups.reduce(0, { $0 + $1.count }) == total else { return nil }
+        // Ignored or turned around, the counts would have added up to many times the total.
+        let shown = zip(counts.parts, groups).filter { $1.count > 0 }.map(\.0.parameters)
+        questions.source.learn(.proved(Set(shown.flatMap { $0.visibleNames.intersection([.status, .statusIn]) })))
+        return groups
+    }
+}
+
+extension CountRun {
+    /// Whether the parameters of a count are proved to work, by orders that were left out because of each of them.
+    ///
+    /// The first page shows orders, so that no parameter is turned around: all that pass would have been hidden. What
+    /// is left to rule out is that one is ignored.
+    private mutating func isProved(_ first: ServerPage) async throws -> Bool {
+        guard habitsAllowProof, let start = first.identifiers.first else { return false }
+        let size = first.orders.count
+        guard var proved = try await namesProved(around: start, pageSize: size) else { return false }
+        let isLong = first.count > Self.longPageCount * size
+        if isLong, !counts.unproved.isSubset(of: proved) {
+            var question = counts.total
+            question.ordering = [OrderingTerm(.id, isDescending: true)]
+            guard let last = try await questions.page(question)?.identifiers.first, last > start,
+                let others = try await namesProved(around: last, pageSize: size)
+            else { return false }
+            proved.formUnion(others)
+        }
+        questions.source.learn(.proved(proved))
+        return counts.unproved.isSubset(of: proved)
+    }
+
+    /// With fewer pages than this, reading them costs no more than looking for another proof.
+    private static let longPageCount = 6
+
+    private var habitsAllowProof: Bool {
+        questions.habits.distrusted.isDisjoint(with: [.idMinimum, .idMaximum, .ordering])
+    }
+
+    /// The parameters that orders around an id show to work; nil where the server contradicts itself.
+    ///
+    /// First these orders are asked for without any condition, then again, by the same range of ids, with all of
+    /// them: then exactly those that pass must come. One that fails a single parameter alone would have come too, if
+    /// that parameter were ignored. Where ids are a part of the condition, the range leaves out a passing order at
+    /// either end, which would have come if the range were ignored.
+    private mutating func namesProved(around id: Int, pageSize: Int) async throws -> Set<ParameterName>? {
+        let (start, overflow) = id.subtractingReportingOverflow(pageSize / 2)
+        var question = FilterParameters()
+        question.ordering = [OrderingTerm(.id)]
+        question.limit = pageSize
+        question.idMinimum = overflow || start <= 1 ? nil : start
+        guard let page = try await questions.page(question) else { return nil }
+        let conditions = counts.total.dropping([.idMinimum, .idMaximum, .limit])
+        let tests = questions.tests(of: conditions)
+        var witnesses: [Witness] = []
+        for order in page.orders {
+            guard let witness = Witness(order, tests) else { return nil }
+            witnesses.append(witness)
+        }
+        var proved: Set<ParameterName> = []
+        if counts.total.idMinimum != nil, let place = witnesses.firstIndex(where: \.failed.isEmpty) {
+            witnesses.removeSubrange(...place)
+            proved.insert(.idMinimum)
+        }
+        if counts.total.idMaximum != nil, let place = witnesses.lastIndex(where: \.failed.isEmpty) {
+            witnesses.removeSubrange(place...)
+            proved.insert(.idMaximum)
+        }
+        guard try await isConfirmed(witnesses, conditions) else { return nil }
+        // An empty answer to a range of ids may also come from a range turned around.
+        if !witnesses.contains(where: \.failed.isEmpty) { proved = [] }
+        return proved.union(witnesses.filter { $0.failed.count == 1 }.flatMap(\.failed))
+    }
+
+    /// Whether the server, asked for some orders with conditions, shows and counts exactly those that pass.
+    private mutating func isConfirmed(_ witnesses: [Witness], _ conditions: FilterParameters) async throws -> Bool {
+        guard let first = witnesses.first, let last = witnesses.last else { return false }
+        var question = conditions
+        question.ordering = [OrderingTerm(.id)]
+        question.limit = questions.pageSize
+        (question.idMinimum, question.idMaximum) = (first.id, last.id)
+        guard let page = try await questions.page(question), page.isComplete else { return false }
+        return page.identifiers == witnesses.filter(\.failed.isEmpty).map(\.id)
+    }
+
+    /// An order that exists, and the parameters that should leave it out.
+    private struct Witness {
+        let id: Int
+        let failed: Set<ParameterName>
+
+        /// Nil for an order of which some parameter's verdict is not known.
+        init?(_ order: Order, _ tests: [ParameterTest]) {
+            guard let id = order.document.wholeIdentifier else { return nil }
+            var failed: Set<ParameterName> = []
+            for test in tests {
+                switch test.verdict(on: order) {
+                case .passes: break
+                case .fails: failed.insert(test.name)
+                case .unsure: return nil
+                }
+            }
+            self.id = id
+            self.failed = failed
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import OrderEngine
+import OrderModel
+
+extension ServerQuestions {
+    /// Makes sure that a server which answered no order at all has none.
+    ///
+    /// Nothing can be seen in an empty answer: a filter turned around leaves out exactly what was wanted. So each
+    /// parameter that was never seen to work is asked for alone. Turned around or ignored, it shows orders that it
+    /// should leave out; and where it shows none, no order that is there may fit it.
+    ///
+    /// Throws `UntrustedParameter` for the parameter to blame.
+    ///
+    /// `isCounted`: whether the empty answer was a page whose count was 0 too.
+    mutating func confirmAbsence(of parameters: FilterParameters, isCounted: Bool) async throws {
+        let unproved = parameters.visibleNames.subtracting(habits.proved)
+        guard !unproved.isEmpty else { return }
+        guard let some = try await page(sample(FilterParameters())), !some.orders.isEmpty else { return }
+        let isAsked = parameters.visibleNames.count == 1 && parameters.search == nil
+        for test in tests(of: parameters.keeping(unproved)) {
+            let alone = isAsked ? nil : try await page(sample(parameters.keeping([test.name])))
+            if alone == nil, !isAsked { continue }
+            if alone?.orders.isEmpty ?? true,
+                let fitting = some.orders.first(where: { test.verdict(on: $0) == .passes })
+            {
+                let id = fitting.document.wholeIdentifier.map { "order \($0)" } ?? "an order"
+                throw UntrustedParameter(
+                    parameter: test.name.rawValue,
+                    evidence: "it shows no order at all, although \(id) fits"
+                )
+            }
+            // Only a complete page shows that its count is that of its orders.
+            if alone?.isComplete ?? isCounted, some.orders.contains(where: { test.verdict(on: $0) == .fails }) {
+                source.learn(.proved([test.name]))
+            }
+        }
+    }
+
+    /// A question for the first few orders.
+    private func sample(_ parameters: FilterParameters) -> FilterParameters {
+        var question = parameters
+        question.ordering = [OrderingTerm(.id)]
+        question.limit = min(20, pageSize)
+        return question
+    }
+}
