@@ -39,6 +39,7 @@ struct FetchedPage: Sendable {
     /// - Parameters:
     ///   - answer: The answer, with status 200.
     ///   - fields: What there must be columns of; the id is always among them.
+    /// - Throws: `RemoteError` for a body that is no page, sound to its last byte, of orders with ids.
     init(_ answer: HTTPAnswer, fields: NeededFields) throws(RemoteError) {
         place = answer.address.place
         statistics = ScanStatistics(answer)

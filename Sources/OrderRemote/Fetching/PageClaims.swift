@@ -28,6 +28,7 @@ struct PageClaims {
     ///   - page: The page.
     ///   - position: How many of the orders that its `count` counts stand up to its end.
     ///   - limit: The page size that was asked for.
+    /// - Returns: True unless nothing that can be believed says so.
     mutating func goesOn(behind page: FetchedPage, position: Int, limit: Int) -> Bool {
         if page.count < position {
             isCountWrong = true

@@ -31,6 +31,9 @@ struct PageRequester: Sendable {
     /// - Parameters:
     ///   - parameters: What to send: those of the scan, changed by whoever pages.
     ///   - isFirst: Whether nothing has been handed out yet, so that the query may still be planned again.
+    /// - Returns: The page.
+    /// - Throws: `UntrustedParameter` for an order that a parameter should have left out, `RejectedParameters` for
+    ///   a 400 that names some, `RemoteError` for any other failure.
     func page(_ parameters: FilterParameters, isFirst: Bool) async throws -> FetchedPage {
         try Task.checkCancellation()
         guard let answer = try await answer(to: parameters, isFirst: isFirst) else {

@@ -45,8 +45,9 @@ struct RemoteSourceTests {
     @Test func ordersSayWhichPageTheyCameFrom() async throws {
         let server = try ScriptedShop(ids: [1]).start()
         let reader = try source(server.url).makeScan(for: ScanRequest(fields: NeededFields())).makeReader()
-        let order = try #require(try await reader.next()?.plainOrders.first)
-        #expect(order.origin.source == server.url + "/api/orders/?ordering=id&limit=100")
+        let batch = try #require(try await reader.next())
+        let origins = try batch.columns.documents.orders(at: [0]).map(\.origin.source)
+        #expect(origins == [server.url + "/api/orders/?ordering=id&limit=1000"])
     }
 
     @Test func cancellationEndsAScan() async throws {
