@@ -80,14 +80,11 @@ final class SyncFolder: Sendable {
         for name in [Self.journalName] + names { unlink(self.path(of: name)) }
     }
 
-    /// Takes the folder away; nothing when something is in it that no sync has put there.
-    func remove() {
-        clear()
+    /// Takes the folder away unless it holds something to go on with, and lets others have it.
+    ///
+    /// Not left to the end of this object, which a task that has just ended may hold a moment longer.
+    func release() {
         rmdir(path)
-    }
-
-    /// Takes the folder away unless it holds something to go on with.
-    func removeIfUnused() {
-        rmdir(path)
+        flock(descriptor, LOCK_UN)
     }
 }

@@ -57,7 +57,7 @@ package struct SyncRun: Sendable {
     /// Syncs; whatever happens, the snapshot is as it was before or as it is to be, and what was fetched is kept.
     package func run() async throws -> SyncReport {
         let folder = try SyncFolder(besideSnapshot: path)
-        defer { folder.removeIfUnused() }
+        defer { folder.release() }
         var report = SyncReport()
         var isFirst = true
         // What an interrupted pass has fetched may be old: once it is in, the changes since are fetched too.
@@ -142,7 +142,9 @@ package struct SyncRun: Sendable {
             return try SyncSpool(pass, in: folder, checkpoint: options.checkpoint)
         }
         let spool = try SyncSpool(resuming: leftover, in: folder, checkpoint: options.checkpoint)
-        options.note("going on with an interrupted sync, of which \(spool.seenCount) orders are here already")
+        if spool.seenCount > 0 {
+            options.note("going on with an interrupted sync, of which \(spool.seenCount) orders are here already")
+        }
         return spool
     }
 
