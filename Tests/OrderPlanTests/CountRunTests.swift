@@ -64,7 +64,7 @@ struct CountRunTests {
 
     @Test("one count per status and one more; without conditions nothing need be proved")
     func statuses() async throws {
-        let server = Self.server()
+        let server = Self.server(pageSize: 20)
         let known = Self.orders.filter { order in
             if case .text("weird")? = order.document["status"] { return false }
             return true
