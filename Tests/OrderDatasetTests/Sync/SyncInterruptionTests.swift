@@ -249,7 +249,9 @@ struct SyncInterruptionTests {
                 let found = try await SyncFixture.lines(path)
                 #expect(found == old || found == new)
             }
-            #expect(try Self.probe(path, version).waitForExit() == 0)
+            let last = try Self.probe(path, version)
+            let words = String(decoding: last.readToEnd(), as: UTF8.self)
+            #expect(last.waitForExit() == 0, "\(words)")
             #expect(try await SyncFixture.lines(path) == new)
             #expect(folder.names == ["shop.orders"])
         }
