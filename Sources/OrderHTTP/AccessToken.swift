@@ -12,6 +12,18 @@ package struct AccessToken: Sendable, Hashable {
 
     /// The value of the `Authorization` header, as Django REST framework reads it.
     var headerValue: String { "Token " + secret }
+
+    /// The same bytes with dots wherever they hold the token: some servers repeat it in what they refuse.
+    package func hidden(in bytes: [UInt8]) -> [UInt8] {
+        let secret = Array(secret.utf8)
+        var shown: [UInt8] = []
+        var rest = bytes[...]
+        while let range = rest.firstRange(of: secret) {
+            shown += rest[..<range.lowerBound] + Array("•••".utf8)
+            rest = rest[range.upperBound...]
+        }
+        return shown + rest
+    }
 }
 
 extension AccessToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -16,7 +16,7 @@ package struct HTTPAnswer: Sendable {
     package let status: Int
     /// The pause that the server asked for with `Retry-After`.
     package let retryAfter: Duration?
-    package let body: [UInt8]
+    package var body: [UInt8]
     /// Where the answer came from in the end, after redirects.
     package let address: WebAddress
     /// What the server's clock showed, to the second, as its `Date` says.

@@ -37,9 +37,9 @@ package enum HTTPFailure: Failure, Hashable {
 
     package var category: FailureCategory {
         switch self {
-        case .connection, .timedOut, .insecure, .malformed: .unavailable
+        case .connection, .timedOut, .insecure, .malformed, .foreignRedirect, .tooManyRedirects: .unavailable
         case .proxyRefused(_, _, let wantsCredentials): wantsCredentials ? .credentials : .unavailable
-        case .tooLarge, .foreignRedirect, .tooManyRedirects, .budgetExhausted: .failed
+        case .tooLarge, .budgetExhausted: .failed
         case .certificateFile, .unusableProxy: .usage
         }
     }

@@ -16,4 +16,15 @@ struct AccessTokenTests {
     func refusesWhatNoHeaderMayHold(text: String) {
         #expect(AccessToken(text) == nil)
     }
+
+    @Test(
+        arguments: [
+            ("Token geheim", "Token •••"), ("geheimgeheim.", "••••••."), ("gehei geheim", "gehei •••"), ("", ""),
+            ("gegeheim", "ge•••"),
+        ]
+    )
+    func isHiddenWhereAServerRepeatsIt(text: String, shown: String) throws {
+        let token = try #require(AccessToken("geheim"))
+        #expect(token.hidden(in: Array(text.utf8)) == Array(shown.utf8))
+    }
 }

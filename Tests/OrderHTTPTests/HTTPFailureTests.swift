@@ -12,8 +12,8 @@ struct HTTPFailureTests {
             (.proxyRefused(proxy: "p:1", place: "http://x", wantsCredentials: false), .unavailable),
             (.proxyRefused(proxy: "p:1", place: "http://x", wantsCredentials: true), .credentials),
             (.tooLarge(place: "http://x", limitBytes: 5), .failed),
-            (.foreignRedirect(place: "http://x", target: "http://y"), .failed),
-            (.tooManyRedirects(place: "http://x"), .failed),
+            (.foreignRedirect(place: "http://x", target: "http://y"), .unavailable),
+            (.tooManyRedirects(place: "http://x"), .unavailable),
         ]
     )
     func namesThePlaceAndHasAStatus(failure: HTTPFailure, category: FailureCategory) {

@@ -48,7 +48,12 @@ struct RemoteClient: Sendable {
     private func get(_ endpoint: APIEndpoint, _ query: String?) async throws -> HTTPAnswer {
         let address = location.address(of: endpoint, query: query)
         do {
-            return try await transport.get(HTTPRequest(address, token: endpoint.isPublic ? nil : token))
+            var answer = try await transport.get(HTTPRequest(address, token: endpoint.isPublic ? nil : token))
+            // What is no answer of the API is shown to the user, and may repeat the token.
+            if let token, answer.status != 200 || answer.body.first != UInt8(ascii: "{") {
+                answer.body = token.hidden(in: answer.body)
+            }
+            return answer
         } catch let failure as HTTPFailure {
             throw RemoteError.http(failure)
         }

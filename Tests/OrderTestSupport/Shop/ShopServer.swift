@@ -202,7 +202,8 @@ private final class Shop: Sendable {
         let hasNext = listing.offset + page.count < ids.count && !page.isEmpty
         let next = hasNext ? links.link(offset: listing.offset + listing.limit) : "null"
         let previous = listing.offset > 0 ? links.link(offset: max(0, listing.offset - listing.limit)) : "null"
-        let head = #"{"count":\#(told(ids.count, stock)),"next":\#(next),"previous":\#(previous),"results":["#
+        let count = try told(ids.count, customer, &stock)
+        let head = #"{"count":\#(count),"next":\#(next),"previous":\#(previous),"results":["#
         var body = Array(head.utf8)
         for (index, id) in page.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
@@ -212,10 +213,11 @@ private final class Shop: Sendable {
         return LocalResponse(headers: [("Content-Type", "application/json")], body: body)
     }
 
-    private func told(_ count: Int, _ stock: ShopStock) -> Int {
+    /// The number that a page says, of so many that there are.
+    private func told(_ count: Int, _ customer: Int?, _ stock: inout ShopStock) throws -> Int {
         switch settings.faults.countFault {
         case nil: count
-        case .ofAllOrders?: stock.count
+        case .ofAllOrders?: try stock.ids(for: ShopListing(limit: 1), customer: customer).count
         case .added(let more)?: max(0, count + more)
         }
     }

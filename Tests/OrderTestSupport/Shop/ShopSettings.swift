@@ -80,7 +80,7 @@ package struct ShopFaults: Sendable {
     }
 
     package enum CountFault: Sendable {
-        /// The number of all orders, whatever the filter.
+        /// The number of all orders that the asker may see, whatever the filter.
         case ofAllOrders
         case added(Int)
     }

@@ -35,8 +35,6 @@ struct ShopStock {
         }
     }
 
-    var count: Int { orders.count }
-
     func order(id: Int) -> ShopOrder? { orders[id] }
 
     func order(key: String) -> ShopOrder? { orders.values.first { $0.key.utf8.elementsEqual(key.utf8) } }
