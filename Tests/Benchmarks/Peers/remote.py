@@ -36,6 +36,7 @@ class Server:
     """A server as a process: prints READY and its address, counts its requests."""
 
     def __init__(self, command):
+        self.total = 0
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         for line in self.process.stdout:
             if line.startswith("READY "):
@@ -47,10 +48,11 @@ class Server:
         """How many requests there were since the last call."""
         address = urlsplit(self.url)
         connection = http.client.HTTPConnection(address.hostname, address.port)
-        connection.request("GET", "/__oracle__/state?reset=1")
-        count = json.loads(connection.getresponse().read())["api_requests"]
+        connection.request("GET", "/__oracle__/state")
+        total = json.loads(connection.getresponse().read())["api_requests"]
         connection.close()
-        return count
+        self.total, before = total, self.total
+        return total - before
 
     def stop(self):
         self.process.terminate()
