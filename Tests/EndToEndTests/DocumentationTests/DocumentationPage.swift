@@ -36,7 +36,7 @@ struct DocumentationPage: Sendable, CustomTestStringConvertible {
     /// The README and the pages of the catalogue.
     static let all =
         [readme]
-        + ["Documentation", "Architecture", "Language", "Commands", "API", "Snapshot", "Contributing"]
+        + ["Documentation", "Architecture", "Language", "Commands", "Servers", "API", "Snapshot", "Contributing"]
         .map { DocumentationPage(path: "\(catalogue)\($0).md") }
 
     private static let catalogue = "Sources/ordersh/Documentation.docc/"
