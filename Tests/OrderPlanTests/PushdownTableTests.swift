@@ -3,6 +3,7 @@
 import OrderEngine
 import OrderModel
 import OrderPlan
+import OrderTestSupport
 import Testing
 
 struct PushdownTableTests {
@@ -58,5 +59,12 @@ struct PushdownTableTests {
         #expect(Set(columnCounts.dropFirst(2)) == [6])
         #expect(lines.contains { $0.hasPrefix("| `id in (n, m)`, an `or` of these | `id_min`, `id_max` | `id_min`") })
         #expect(lines.contains { $0.contains("| `customer is null`") && $0.contains("`has_customer`") })
+    }
+
+    @Test("the documentation holds the table as it is")
+    func documentation() {
+        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        let page = TemporaryFolder.text(of: root + "/Sources/ordersh/Documentation.docc/Servers.md")
+        #expect(page.contains(PushdownTable.markdown.joined(separator: "\n") + "\n"))
     }
 }
