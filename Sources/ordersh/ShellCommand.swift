@@ -14,15 +14,14 @@ struct ShellCommand: AsyncParsableCommand {
             ordersh sync PROFILE -o shop.orders   a server's orders into one, and later what has changed
             ordersh export shop.orders            a snapshot's orders as NDJSON again
             ordersh generate --count N            invented orders as NDJSON
-            ordersh profile list|add|show|remove|test   servers by name
+            ordersh profile COMMAND               servers by name: list, show, add, remove, test
             ordersh doctor PROFILE                looks a server over and learns its habits
             """,
         discussion: """
             SOURCE is one or several files (NDJSON, a JSON array, an API page or CSV, also gzipped), a snapshot, \
             - for standard input, the name of a profile, or the base URL of an order API, whose token is read from \
             ORDERSH_TOKEN. Without one ORDERSH_PROFILE names the profile; else at a terminal's prompt the built-in \
-            sample is used. 'ordersh import --help' and so on tell \
-            more.
+            sample is used. 'ordersh import --help' and so on tell more.
 
             Exit status: 0 all ran, 1 something failed while running, 2 a usage or language error and nothing \
             ran, 4 the server refused the credentials, 5 the network or the server failed, 6 no complete answer, \

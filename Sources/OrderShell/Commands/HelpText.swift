@@ -4,6 +4,7 @@ package enum HelpTopic: String, Sendable, Hashable, CaseIterable {
     case conditions
     case values
     case dates
+    case servers
     case commands
 }
 
@@ -16,6 +17,7 @@ enum HelpText {
         case .conditions: conditions
         case .values: values
         case .dates: dates
+        case .servers: servers
         case .commands: commands
         }
     }
@@ -29,7 +31,7 @@ enum HelpText {
           order 17
 
         Enter runs a complete statement; Alt-Enter begins a new line; Ctrl-C cancels; Ctrl-D leaves.
-        \\help queries, conditions, values, dates, commands     \\fields lists the fields
+        \\help queries, conditions, values, dates, servers, commands     \\fields lists the fields
         """
 
     private static let queries = """
@@ -83,6 +85,20 @@ enum HelpText {
         created_at <= 2025-12-31        includes the last day; < and >= look at a period's start
         day week month quarter year hour weekday of an instant: group by month(created_at)
         Days begin in the session's time zone: --timezone Asia/Tehran
+        """
+
+    private static let servers = """
+        \\connect shop                       a profile, made with: ordersh profile add shop --url URL --token-stdin
+        \\connect https://shop.example       the token comes from ORDERSH_TOKEN
+        ordersh doctor shop                 looks a server over, and learns what more it can be asked for
+        ordersh sync shop -o shop.orders    a copy as a snapshot, and later only what has changed
+
+        explain orders where …              what the server is asked, and how far that is trusted:
+                                            exact (not repeated here), superset (checked here too), here (not sent)
+        explain analyze orders where …      runs it too: requests, orders read, rows dropped here
+        \\trace on      \\curl                each request while it is made; those of the last query, for curl
+        \\fields                             what the server filters by, and what it never sends
+        \\set max_rows 50000                 how many orders a query may fetch before you are asked; also max_requests
         """
 
     private static var commands: String {
