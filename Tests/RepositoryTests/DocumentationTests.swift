@@ -37,6 +37,19 @@ import Testing
             file.text.ranges(of: "name: \"").map { String(file.text[$0.upperBound...].prefix { $0 != "\"" }) }
         }
 
+    /// The keys of a profile's `server`, in the list that reads them.
+    @Test func everyHabitOfServersIsDocumented() throws {
+        let file = try #require(Repository.files.first { $0.path == "Sources/OrderModel/API/ServerHabits+JSON.swift" })
+        let start = try #require(file.text.firstRange(of: "keys = [")).upperBound
+        let parts = file.text[start...].prefix { $0 != "]" }.split(separator: "\"", omittingEmptySubsequences: false)
+        let keys = stride(from: 1, to: parts.count, by: 2).map { parts[$0] }
+        #expect(keys.contains("date_end"))
+        let undocumented = keys.filter { key in
+            !Self.pages.contains { page in page.lines.contains { $0.hasPrefix("| `\(key)` |") } }
+        }
+        #expect(undocumented == [])
+    }
+
     @Test func theChangelogHasRoomForTheNextChange() throws {
         let changelog = try #require(Repository.files.first { $0.path == "CHANGELOG.md" })
         #expect(changelog.lines.contains { $0.hasPrefix("## ") && $0.contains("Unreleased") })
