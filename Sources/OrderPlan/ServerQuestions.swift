@@ -63,20 +63,29 @@ struct ServerQuestions {
         _ source: any ServerSource,
         _ monitor: (any ScanMonitor)?
     ) async throws -> [ServerPage?] {
-        try await withThrowingTaskGroup(of: (Int, ServerPage?).self) { group in
+        try await withThrowingTaskGroup(of: NumberedAnswer.self) { group in
             for (index, question) in questions.enumerated() {
                 group.addTask {
                     do {
-                        return (index, try await source.page(question, monitor: monitor))
+                        return NumberedAnswer(index: index, pages: [try await source.page(question, monitor: monitor)])
                     } catch is RejectedParameters {
-                        return (index, nil)
+                        return NumberedAnswer(index: index, pages: [])
                     }
                 }
             }
             var answers = [ServerPage?](repeating: nil, count: questions.count)
-            for try await (index, page) in group { answers[index] = page }
+            for try await answer in group { answers[answer.index] = answer.pages.first }
             return answers
         }
+    }
+
+    /// The page that answered a question, none if it was refused.
+    ///
+    /// A list and no optional: with a tuple of a number and an optional page, optimised code of Swift 6.3 reads a
+    /// wrong number.
+    private struct NumberedAnswer: Sendable {
+        let index: Int
+        let pages: [ServerPage]
     }
 
     private mutating func accept(_ page: ServerPage, _ parameters: FilterParameters) throws -> ServerPage? {
