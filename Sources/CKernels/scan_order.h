@@ -22,6 +22,7 @@ static inline int word_at(const scan_input *input, size_t position, const char *
 
 // Fills in nulls for a slot that isn't there or is null; 0 when that is odd.
 static int read_nothing(const scan_context *context, const scan_slot *slot, scan_place place, int is_null) {
+    if (slot->type == SCAN_ABSENCE) return 1;
     if (slot->type == SCAN_INNER) {
         const scan_level *level = context->plan->levels + slot->level;
         const scan_slot *parts = context->plan->slots + level->first_slot;
@@ -159,6 +160,7 @@ static size_t read_spelling(const scan_context *context, size_t position, scan_v
 static int read_slot(const scan_context *context, const scan_slot *slot, size_t colon, scan_place place) {
     const scan_input *input = context->input;
     if (slot->type == SCAN_PRESENCE) return 1;
+    if (slot->type == SCAN_ABSENCE) return 0;
     size_t position = skip_white(input->bytes, colon + 1, input->count), end = 0;
     if (position >= input->count) return 0;
     uint8_t first = input->bytes[position];
@@ -178,7 +180,8 @@ static int read_slot(const scan_context *context, const scan_slot *slot, size_t 
         case SCAN_ANYTHING: end = read_document(context, slot, position, place, value); break;
         case SCAN_INNER: end = first == '{' ? read_inner(context, slot->level, position, place) : 0; break;
         case SCAN_ROWS: end = first == '[' ? read_rows(context, slot, position, place) : 0; break;
-        case SCAN_PRESENCE: break;
+        case SCAN_PRESENCE:
+        case SCAN_ABSENCE: break;
         }
     }
     if (end == 0) return 0;

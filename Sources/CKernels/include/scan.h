@@ -18,6 +18,7 @@ typedef enum {
     SCAN_LIST,      // a whole array, as text
     SCAN_ANYTHING,  // any value, as text
     SCAN_PRESENCE,  // the key must be there, its value does not matter
+    SCAN_ABSENCE,   // the key must not be there
     SCAN_INNER,     // an object whose parts are wanted
     SCAN_ROWS,      // an array of objects whose parts are wanted
 } scan_type;

@@ -33,6 +33,7 @@ struct ScanPlan: Sendable {
         level.first_slot = UInt16(slots.count)
         level.first_key = UInt16(keys.count)
         for key in object.presentKeys { addSlot([key], SCAN_PRESENCE, column: 0) }
+        if let key = object.absentKey { addSlot([key], SCAN_ABSENCE, column: 0) }
         for value in object.values { addSlot(of: value) }
         for (part, level) in zip(object.parts, parts) { addSlot(part.spellings, SCAN_INNER, column: 0, level: level) }
         for (list, level) in zip(object.rows, rows) {
@@ -77,20 +78,19 @@ private struct WantedObject {
     /// Objects in it of which parts are wanted.
     var parts: [(spellings: [String], object: WantedObject)] = []
     var rows: [WantedRows] = []
-    /// Keys that must be there, though nobody needs their values.
-    ///
-    /// An order is known by its id; and a field that may be missing is null only where such a key shows that the
-    /// document is no other platform's.
+    /// Keys that must be there, though nobody needs their values: an order is known by its id.
     var presentKeys: [String] = []
+    /// A key that must not be there: a field that is missing is null only in a document of our own platform.
+    var absentKey: String?
 
     init() {}
 
     /// The fields of a row, each with its column.
     init(_ fields: [Field]) {
         for (column, field) in fields.enumerated() { add(field, field.path[...], column: column) }
-        let witnesses = fields.lazy.map(\.witnessesOfNull).first { !$0.isEmpty } ?? []
-        let isWitnessNeeded = fields.contains { $0.path.count == 1 && witnesses.contains($0.path[0][0]) }
-        if let witness = witnesses.first, !isWitnessNeeded { presentKeys.append(witness) }
+        // Where one of these is needed, a document without it is odd anyway.
+        guard !fields.contains(where: \.isAbsentFromOtherPlatform) else { return }
+        absentKey = fields.lazy.compactMap(\.keyOfOtherPlatform).first
     }
 
     private mutating func add(_ field: Field, _ path: ArraySlice<[String]>, column: Int) {

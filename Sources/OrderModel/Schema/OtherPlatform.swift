@@ -42,7 +42,11 @@ enum OtherPlatform {
         "unit_price": ["price"],
     ]
 
-    /// What an order of it lacks, and ours has; a scan that sees either need not think of the other platform.
+    /// What every order of it has, and what every item.
+    static let orderKeys = ["date_placed", "number"]
+    static let itemKeys = ["product_sku", "price"]
+
+    /// What an order of it lacks, and ours has.
     static let absentFromOrders = ["created_at", "key"]
     static let absentFromItems = ["unit_price"]
 }
@@ -50,12 +54,12 @@ enum OtherPlatform {
 extension JSONObject {
     /// Whether this is an order of the other platform: told by what it has and ours hasn't, and the other way round.
     var isOrderOfOtherPlatform: Bool {
-        self["number"] != nil && self["date_placed"] != nil && !hasAny(of: OtherPlatform.absentFromOrders)
+        hasAll(of: OtherPlatform.orderKeys) && !hasAny(of: OtherPlatform.absentFromOrders)
     }
 
     /// The same for an item, which doesn't know its order.
     var isItemOfOtherPlatform: Bool {
-        self["product_sku"] != nil && self["price"] != nil && !hasAny(of: OtherPlatform.absentFromItems)
+        hasAll(of: OtherPlatform.itemKeys) && !hasAny(of: OtherPlatform.absentFromItems)
     }
 
     /// An order's items or payments as its document lists them; nil when it has no such list.
@@ -65,16 +69,23 @@ extension JSONObject {
         return self[path[0]]
     }
 
+    private func hasAll(of keys: [String]) -> Bool { keys.allSatisfy { self[$0] != nil } }
     private func hasAny(of keys: [String]) -> Bool { keys.contains { self[$0] != nil } }
 }
 
 extension Field {
-    /// Keys of which one must be in a document for the field to be null where it is missing; empty where none need be.
+    /// A key that must not be in a document for the field to be null where it is missing; nil where none matters.
     ///
-    /// A document with none of them may be an order or item of the other platform, which keeps the value elsewhere.
-    package var witnessesOfNull: [String] {
-        guard isNullable, otherPlatformPath != nil else { return [] }
-        return isOfItem ? OtherPlatform.absentFromItems : OtherPlatform.absentFromOrders
+    /// A document with it may be an order or item of the other platform, which keeps the value elsewhere.
+    package var keyOfOtherPlatform: String? {
+        guard isNullable, otherPlatformPath != nil else { return nil }
+        return isOfItem ? OtherPlatform.itemKeys.first : OtherPlatform.orderKeys.first
+    }
+
+    /// Whether a document that has the field is none of the other platform, and one without it cannot be read.
+    package var isAbsentFromOtherPlatform: Bool {
+        let keys = isOfItem ? OtherPlatform.absentFromItems : OtherPlatform.absentFromOrders
+        return !isNullable && path.count == 1 && path[0].count == 1 && keys.contains(path[0][0])
     }
 
     /// Whether it is an item's own field.

@@ -62,9 +62,9 @@ import Testing
             ("items order by order.id, id select order.id, product, unit_price", "1 7 4|27 267 7.9|27 268 0.1"),
             ("items order by order.id, id select product", "7|267|268"),
             ("items where order.key = \"bf7b\" select sum(unit_price)", "8"),
-            ("orders where any(items, unit_price < 1) select id", "27"),
+            ("orders where any(items where unit_price < 1) select id", "27"),
             ("orders where not has items order by id select id", "2|28"),
-            (#"orders "ada" select id"#, "27"),
+            (#"orders search "ada" select id"#, "27"),
         ]
     )
     func queriesSeeBothAlike(_ query: String, _ expected: String) async throws {
