@@ -43,12 +43,14 @@ struct TokenCommand: Sendable {
     private func run(until wake: WakePipe) throws -> String {
         guard let output = WakePipe() else { throw failure("cannot be run", OutputError.reason(errno)) }
         defer { output.close() }
+        // A command that prints faster than it is read must wait, as it would anywhere else.
+        _ = fcntl(output.writing, F_SETFL, 0)
         let child = try Child(command: command, output: output.writing, name: self)
         var bytes: [UInt8] = []
         let deadline = ContinuousClock.now + timeLimit
         while true {
             let status = child.status()
-            bytes += output.drain()
+            bytes += output.drain(maximumCount: Self.longestOutputBytes + 1)
             if let status {
                 guard status == 0 else { throw failure("failed", Self.words(forStatus: status)) }
                 break

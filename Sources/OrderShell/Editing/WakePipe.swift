@@ -31,18 +31,19 @@ struct WakePipe: Sendable {
         _ = write(writing, &byte, 1)
     }
 
-    /// Takes all bytes that have arrived, without waiting.
-    func drain() -> [UInt8] {
+    /// Takes all bytes that have arrived, without waiting; about so many at most, where they never end.
+    func drain(maximumCount: Int = .max) -> [UInt8] {
         var result: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 256)
-        while true {
+        while result.count < maximumCount {
             let count = read(reading, &buffer, buffer.count)
             if count > 0 {
                 result += buffer[..<count]
             } else if count == 0 || errno != EINTR {
-                return result
+                break
             }
         }
+        return result
     }
 
     /// Waits until there is a byte.

@@ -28,7 +28,9 @@ import Testing
         """
 
     @Test func aWholeFileIsRead() throws {
-        let configuration = try Fixture(Self.whole).file.read()
+        // Held, since the folder goes with it.
+        let fixture = try Fixture(Self.whole)
+        let configuration = try fixture.file.read()
         #expect(configuration.profiles.map(\.name) == ["shop", "other.shop_2-b"])
         let shop = try configuration.profile("shop")
         #expect(shop.url == "https://shop.example")

@@ -57,6 +57,8 @@ import Testing
         ("echo s3cret", "s3cret"), ("printf s3cret", "s3cret"), ("printf 's3cret\\r\\nmore\\n'", "s3cret"),
         ("cat", ""), ("echo first; echo second", "first"),
         ("head -c 20000 /dev/zero | tr '\\0' 'a' | fold -w 10", "aaaaaaaaaa"),
+        // In pieces larger than what a pipe takes at once.
+        ("dd if=/dev/zero bs=50000 count=1 2>/dev/null | tr '\\0' 'a' | fold -w 10", "aaaaaaaaaa"),
         // The command is done although what it started still holds its output.
         ("sleep 30 & echo s3cret", "s3cret"),
     ])
