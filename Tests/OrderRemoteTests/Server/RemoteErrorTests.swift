@@ -26,7 +26,7 @@ struct RemoteErrorTests {
             (.json(#"{"detail":"Request was throttled."}"#, status: 429), .unavailable, "(429): Request was"),
             (.hangUp, .unavailable, "no answer from"),
             (page(#"{"id":1}"#).cutInHalf(), .unavailable, "closed in the middle of the answer"),
-            (.redirect(to: "http://other.example/api/orders/"), .failed, "redirects to http://other.example"),
+            (.redirect(to: "http://other.example/api/orders/"), .unavailable, "redirects to http://other.example"),
             (LocalResponse(status: 301), .unavailable, "redirects to no web address"),
             (LocalResponse(status: 304), .failed, "answered with a redirect (304) that leads nowhere"),
             (LocalResponse(status: 204), .failed, "answered with status 204 instead of 200"),

@@ -103,7 +103,7 @@ struct ScopeTests {
             await #expect(throws: CapabilitiesChanged.self) { try await source.page(parameters, monitor: nil) }
         }
         #expect(server.requests.isEmpty)
-        #expect(try await scan(source, "status=new&has_notes=true").ids == [1])
+        #expect(try await scan(source, "status=new&has_notes=false").ids == [1])
     }
 
     @Test func aPageIsReadFromTheListThatIsAllowed() async throws {
