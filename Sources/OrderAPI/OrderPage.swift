@@ -7,10 +7,13 @@ package struct OrderPage: Sendable, Hashable {
     package let next: String?
     package let results: [JSONObject]
 
+    /// No list is longer; counts up to here can be added up without a care.
+    package static let largestCount = 1 << 53
+
     /// Reads the body of a page; unknown members are ignored, missing ones are an error.
     package init(body: [UInt8]) throws(BodyError) {
         let object = try BodyError.object(in: body)
-        guard let count = object.wholeNumber(at: "count"), count >= 0 else {
+        guard let count = object.wholeNumber(at: "count"), (0...Self.largestCount).contains(count) else {
             throw .misshapen("no whole number 'count'")
         }
         guard case .array(let elements)? = object["results"] else { throw .misshapen("no list 'results'") }

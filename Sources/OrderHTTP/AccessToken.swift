@@ -24,6 +24,10 @@ package struct AccessToken: Sendable, Hashable {
         }
         return shown + rest
     }
+
+    func hidden(in text: String) -> String {
+        String(decoding: hidden(in: Array(text.utf8)), as: UTF8.self)
+    }
 }
 
 extension AccessToken: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {

@@ -181,7 +181,9 @@ package final class HTTPTransport: Sendable {
             serverTime: response.headers.first(name: "Date").flatMap { RetryAfter.moment($0) }
         )
         let isRedirect = [301, 302, 303, 307, 308].contains(status)
-        return (answer, isRedirect ? response.headers.first(name: "Location") ?? "" : nil)
+        // What a redirect names is shown to the user, and may repeat the token.
+        let location = response.headers.first(name: "Location") ?? ""
+        return (answer, isRedirect ? token?.hidden(in: location) ?? location : nil)
     }
 
     private func message(_ exchange: Exchange, name: String, _ token: AccessToken?) -> HTTPClientRequest {

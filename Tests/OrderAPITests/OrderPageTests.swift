@@ -20,6 +20,7 @@ struct OrderPageTests {
             (#"{"count":"1","results":[]}"#, .misshapen("no whole number 'count'")),
             (#"{"count":-1,"results":[]}"#, .misshapen("no whole number 'count'")),
             (#"{"count":1.5,"results":[]}"#, .misshapen("no whole number 'count'")),
+            (#"{"count":9007199254740993,"results":[]}"#, .misshapen("no whole number 'count'")),
             (#"{"count":1,"results":{}}"#, .misshapen("no list 'results'")),
             (#"{"count":1}"#, .misshapen("no list 'results'")),
             (#"{"count":2,"results":[{},3]}"#, .misshapen("results[1] is no object")),

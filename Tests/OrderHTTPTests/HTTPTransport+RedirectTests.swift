@@ -78,6 +78,15 @@ struct HTTPTransportRedirectTests {
         #expect(server.requests.count == 1)
     }
 
+    /// A server knows the token, and may repeat it in what would be shown.
+    @Test(arguments: ["/api/orders/geheim/", "http://geheim.example/", "?key=geheim"])
+    func aTokenInARedirectIsNotShown(location: String) async throws {
+        let server = try LocalServer { _ in .redirect(to: location) }
+        let failure = try await failure(server)
+        #expect(!"\(failure.message) \(failure)".contains("geheim"))
+        #expect(server.requests.count == 1)
+    }
+
     @Test func redirectsInACircleEnd() async throws {
         let server = try LocalServer { .redirect(to: $0.path) }
         #expect(try await failure(server, "/a") == .tooManyRedirects(place: server.url + "/a"))

@@ -34,9 +34,9 @@ struct IDRange: Sendable {
     }
 
     /// The first id that has not been read, from where the range begins.
-    var nextLower: Int? { isDescending ? lower : lastID.map { $0 + 1 } ?? lower }
+    var nextLower: Int? { isDescending ? lower : lastID.map { $0 == .max ? $0 : $0 + 1 } ?? lower }
 
-    private var nextUpper: Int? { isDescending ? lastID.map { $0 - 1 } ?? upper : upper }
+    private var nextUpper: Int? { isDescending ? lastID.map { $0 == .min ? $0 : $0 - 1 } ?? upper : upper }
 
     /// The range's next request.
     func request(_ base: FilterParameters, limit: Int) -> FilterParameters {

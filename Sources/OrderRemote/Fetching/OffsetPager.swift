@@ -117,7 +117,13 @@ final class OffsetPager {
             return
         }
         isRepeated = false
+        let passCount = passIDs.count
         guard try take(page, from: overlap) else { return try restart(at: page) }
+        if rowCount > 0, passIDs.count == passCount {
+            // Going on like this might never end.
+            try checkOffset(of: page)
+            return try restart(at: page)
+        }
         position += rowCount
         if firstPage.isEmpty { firstPage = page.ids }
         isPassComplete =
@@ -128,7 +134,7 @@ final class OffsetPager {
 
     private func pageLimit(overlap: Int) -> Int {
         let isGuess = wanted == nil && promise == .order && fetchedCount == 0
-        let size = isGuess ? min(ledger.limit, ScanLedger.firstPageSize) : ledger.limit
+        let size = isGuess ? min(ledger.limit, PageSize.guess) : ledger.limit
         guard isAnchorPassed, let missingCount else { return size }
         return max(1, min(size, missingCount + overlap))
     }
@@ -194,6 +200,13 @@ final class OffsetPager {
         guard let first = page.ids.first, first == firstPage.first,
             page.ids.elementsEqual(firstPage.prefix(page.ids.count))
         else { return }
+        if case .order = promise {
+            // Without this order, which only offsets can follow, the orders can be read by their ids.
+            throw UntrustedParameter(
+                parameter: ParameterName.offset.rawValue,
+                evidence: "it shows \(firstPage.count) of \(page.count) orders, always the same"
+            )
+        }
         throw RemoteError.unpageable(place: page.place, shown: firstPage.count, count: page.count)
     }
 

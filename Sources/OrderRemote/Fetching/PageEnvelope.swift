@@ -26,7 +26,9 @@ struct PageEnvelope {
                 self.elements = elements
                 hasResults = true
             case "count":
-                guard let value = cursor.value(), let number = Self.wholeNumber(value), number >= 0 else { return nil }
+                guard let value = cursor.value(), let number = Self.wholeNumber(value),
+                    (0...OrderPage.largestCount).contains(number)
+                else { return nil }
                 count = number
             case "next":
                 switch cursor.value() {

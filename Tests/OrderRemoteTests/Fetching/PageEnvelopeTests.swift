@@ -36,6 +36,7 @@ struct PageEnvelopeTests {
             #"{"count":1,"results":[1]}"#, #"{"count":1,"results":{}}"#, #"{"count":1,"results":[],}"#,
             #"{"count":1,"results":[],"results":[]}"#, #"{"count":1,"next":5,"results":[]}"#,
             #"{"count":"1","results":[]}"#, #"{"count":99999999999999999999,"results":[]}"#,
+            #"{"count":9007199254740993,"results":[]}"#,
             #"{"count":1,"x":{]},"results":[]}"#, #"{"count":1,"x":nul,"results":[]}"#,
             #"{"count":1,"x":"\q","results":[]}"#,
             "{\"count\":1,\"x\":\"a\nb\",\"results\":[]}", #"{"count":1,"results":[{"a":"]}"#,

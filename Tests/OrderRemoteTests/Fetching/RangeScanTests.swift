@@ -211,6 +211,17 @@ struct RangeScanTests {
         #expect(server.requests.count == 1)
     }
 
+    /// Behind the greatest of all numbers no further page can be asked for.
+    @Test(arguments: ["", "ordering=id&limit=5", "ordering=-created_at&limit=5"])
+    func moreOrdersBehindTheGreatestIdAreRefused(query: String) async throws {
+        var shop = ScriptedShop(ids: [.max])
+        shop.count = { _ in "50" }
+        let server = try shop.start()
+        let error = await #expect(throws: (any Error).self) { try await scan(source(server.url), query) }
+        #expect(error is RemoteError || error is UntrustedParameter)
+        #expect(server.requests.count < 30)
+    }
+
     // MARK: Page sizes
 
     @Test func learnsTheLargestPage() async throws {
