@@ -18,14 +18,7 @@ struct DateSpelling {
     /// `local` is the zone of the query, whose rules are known; a server's own is, if it is the same one.
     init(habits: ServerHabits, local: TimeZoneRules) {
         self.habits = habits
-        zone = Self.zone(named: habits.zoneName, local)
-    }
-
-    /// The rules of a zone: the query's own, UTC or a fixed offset; nil for any other.
-    static func zone(named name: String?, _ local: TimeZoneRules) -> TimeZoneRules? {
-        guard let name else { return nil }
-        if ["UTC", "Etc/UTC", "Z"].contains(name) { return .utc }
-        return name == local.name ? local : TimeZoneRules(fixedOffset: name)
+        zone = habits.zone(besides: local)
     }
 
     /// Whether only days are sent.

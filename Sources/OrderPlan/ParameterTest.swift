@@ -48,7 +48,7 @@ struct ParameterTest {
     ///
     /// Between the zones furthest apart lie all the others.
     private static func settings(_ habits: ServerHabits, _ local: TimeZoneRules) -> [FilterSettings] {
-        let known = DateSpelling.zone(named: habits.zoneName, local).map { [$0] }
+        let known = habits.zone(besides: local).map { [$0] }
         let zones = known ?? [-14, 14].map { TimeZoneRules(name: "", fixedOffsetSeconds: $0 * 3600) }
         let ends = habits.dateEnd.map { [$0 == .inclusive] } ?? [true, false]
         let blanks = habits.emptyText.map { [$0 == .missing] } ?? [true, false]

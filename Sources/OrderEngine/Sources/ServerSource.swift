@@ -49,9 +49,12 @@ package struct RequestPreview: Sendable, Hashable {
 /// A reader throws it before its first batch; the query is then planned again with the new capabilities.
 package struct CapabilitiesChanged: Failure, Hashable {
     package let message: String
+    /// How many requests it took to find that out.
+    package let requestCount: Int
     package var category: FailureCategory { .credentials }
 
-    package init(message: String) {
+    package init(message: String, requestCount: Int = 0) {
         self.message = message
+        self.requestCount = requestCount
     }
 }

@@ -50,6 +50,13 @@ package struct ServerHabits: Sendable, Hashable {
 
     package init() {}
 
+    /// The rules of the server's zone: a query's own zone, UTC or a fixed offset; nil for any other, or none known.
+    package func zone(besides local: TimeZoneRules) -> TimeZoneRules? {
+        guard let zoneName else { return nil }
+        if ["UTC", "Etc/UTC", "Z"].contains(zoneName) { return .utc }
+        return zoneName == local.name ? local : TimeZoneRules(fixedOffset: zoneName)
+    }
+
     /// Takes a finding in; trust once lost stays lost.
     package mutating func learn(_ finding: ServerFinding) {
         switch finding {

@@ -28,7 +28,8 @@ package struct DocumentPage: Sendable {
 extension RemoteSource {
     /// How many orders match and between which ids, in one request or two.
     package func extent(of parameters: FilterParameters) async throws -> ListExtent {
-        let ledger = ledger(parameters, at: try endpoint(for: parameters), monitor: nil)
+        let request = ScanRequest(fields: NeededFields(), parameters: parameters)
+        let ledger = ledger(for: request, at: try endpoint(for: parameters))
         var upward = IDRange(lower: parameters.idMinimum, upper: parameters.idMaximum)
         var downward = IDRange(lower: parameters.idMinimum, upper: parameters.idMaximum, isDescending: true)
         let first = try await ledger.ids(of: &upward, limit: 1)
@@ -64,7 +65,8 @@ extension RemoteSource {
         return DocumentReader(bounds) { [self] in
             var fields = NeededFields()
             if let field = DocumentReader.updatedField { fields.insert(field) }
-            return ledger(parameters, at: try endpoint(for: parameters), fields: fields, monitor: monitor)
+            let request = ScanRequest(fields: fields, parameters: parameters, monitor: monitor)
+            return ledger(for: request, at: try endpoint(for: parameters))
         }
     }
 }

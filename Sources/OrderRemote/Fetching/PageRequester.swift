@@ -12,12 +12,13 @@ struct PageRequester: Sendable {
     private let fields: NeededFields
     private let checks: [RowCheck]
 
-    init(_ client: RemoteClient, _ endpoint: ListEndpoint, parameters: FilterParameters, fields: NeededFields) {
+    init(_ client: RemoteClient, _ endpoint: ListEndpoint, _ request: ScanRequest, habits: ServerHabits) {
         self.client = client
         self.endpoint = endpoint
+        let parameters = request.parameters
         base = parameters
-        checks = RowCheck.checks(for: parameters)
-        var fields = fields
+        checks = RowCheck.checks(for: parameters, habits, local: request.time?.zone ?? .utc)
+        var fields = request.fields
         for check in checks { fields.insert(check.field) }
         for field in OrderingCheck(parameters.ordering).fields { fields.insert(field) }
         self.fields = fields
@@ -53,8 +54,8 @@ struct PageRequester: Sendable {
         do {
             return try await client.answer(of: APIEndpoint(endpoint), query: parameters.queryString)
         } catch let error as RejectedParameters {
-            // Only what the scan was asked with can be left out; the rest is the paging's own.
-            let given = Set(base.givenNames.map(\.rawValue))
+            // Only what the scan was asked with can be left out, and pages can be smaller; the rest is the paging's own.
+            let given = Set(base.givenNames.map(\.rawValue)).union([ParameterName.limit.rawValue])
             let names = error.names.filter(given.contains)
             guard isFirst, !names.isEmpty else {
                 throw RemoteError.refused(place: place, status: 400, answer: error.answer)

@@ -13,13 +13,13 @@ extension RemoteSource {
     /// One reader, which keeps several requests under way by itself.
     private func listScan(for request: ScanRequest, at endpoint: ListEndpoint) -> any OrderScan {
         SequentialScan { [self] in
-            let ledger = ledger(request.parameters, at: endpoint, fields: request.fields, monitor: request.monitor)
-            return RemoteBatchReader(ledger, maximumCount: request.maximumCount)
+            RemoteBatchReader(ledger(for: request, at: endpoint), maximumCount: request.maximumCount)
         }
     }
 
     package func page(_ parameters: FilterParameters, monitor: (any ScanMonitor)?) async throws -> ServerPage {
-        let ledger = ledger(parameters, at: try endpoint(for: parameters), monitor: monitor)
+        let request = ScanRequest(fields: NeededFields(), parameters: parameters, monitor: monitor)
+        let ledger = ledger(for: request, at: try endpoint(for: parameters))
         let page = try await ledger.page(parameters)
         return ServerPage(
             count: page.count,
@@ -30,18 +30,13 @@ extension RemoteSource {
     }
 
     /// What a scan needs to send requests and to count what they cost.
-    func ledger(
-        _ parameters: FilterParameters,
-        at endpoint: ListEndpoint,
-        fields: NeededFields = NeededFields(),
-        monitor: (any ScanMonitor)?
-    ) -> ScanLedger {
+    func ledger(for request: ScanRequest, at endpoint: ListEndpoint) -> ScanLedger {
         var habits = ServerHabits()
         if case .api(_, let known) = capabilities { habits = known }
         return ScanLedger(
-            PageRequester(client, endpoint, parameters: parameters, fields: fields),
+            PageRequester(client, endpoint, request, habits: habits),
             habits: habits,
-            monitor: monitor,
+            monitor: request.monitor,
             learn: { [weak self] in self?.learn($0) }
         )
     }

@@ -1,9 +1,12 @@
+// What an order must be like to be answered for a parameter. Plans leave to the server what it is known to filter
+// exactly, so the checks here are as strict as what is known of it, and no stricter.
+
 import OrderModel
 
 /// Checks that an order which a server answered really has what one parameter asked for.
 ///
-/// A misfit proves that the server ignores the parameter or turns it around, whatever its habits are: where
-/// servers differ (zones, empty texts), only what none of them could answer counts.
+/// A misfit proves that the server ignores the parameter or turns it around: where servers differ (zones, empty
+/// texts) and this one's habit is not known, only what none of them could answer counts.
 struct RowCheck: Sendable {
     let parameter: ParameterName
     /// What pages must be read for.
@@ -11,8 +14,11 @@ struct RowCheck: Sendable {
     private let accepts: @Sendable (Value) -> Bool
 
     /// The checks for all parameters of a request that can be seen in an order; the search can't.
-    static func checks(for parameters: FilterParameters) -> [RowCheck] {
-        ParameterName.allCases.compactMap { RowCheck($0, in: parameters) }
+    ///
+    /// `local` is the zone of the query, whose rules are known; a server's own is, if it is the same one.
+    static func checks(for parameters: FilterParameters, _ habits: ServerHabits, local: TimeZoneRules) -> [RowCheck] {
+        let rules = RowRules(parameters: parameters, habits: habits, zone: habits.zone(besides: local))
+        return ParameterName.allCases.compactMap { RowCheck($0, rules) }
     }
 
     /// What gives the server away: `order 17 has status hold`; nil when the order fits.
@@ -21,8 +27,8 @@ struct RowCheck: Sendable {
         return accepts(value) ? nil : "order \(page.ids[index]) has \(field.name) \(Self.excerpt(value))"
     }
 
-    private init?(_ name: ParameterName, in parameters: FilterParameters) {
-        guard let (fieldName, accepts) = Self.rule(name, parameters),
+    private init?(_ name: ParameterName, _ rules: RowRules) {
+        guard let (fieldName, accepts) = rules.rule(name),
             let field = Schema.field(named: fieldName, in: .orders)
         else { return nil }
         parameter = name
@@ -30,9 +36,30 @@ struct RowCheck: Sendable {
         self.accepts = accepts
     }
 
-    private typealias Rule = (field: String, accepts: @Sendable (Value) -> Bool)
+    private static func excerpt(_ value: Value) -> String {
+        switch value {
+        case .null: "null"
+        case .text(let text): JSONValue.text(text).excerpt
+        case .number(let number): number.description
+        case .boolean(let boolean): boolean ? "true" : "false"
+        case .instant(let instant): instant.iso8601
+        case .period(let period): period.description
+        case .duration(let amount): "\(amount.microseconds) µs"
+        case .document(let document): document.excerpt
+        }
+    }
+}
 
-    private static func rule(_ name: ParameterName, _ parameters: FilterParameters) -> Rule? {
+/// What each parameter of a request lets through on a server of which this is known.
+private struct RowRules {
+    let parameters: FilterParameters
+    let habits: ServerHabits
+    /// The zone of the server's days; nil where it isn't known.
+    let zone: TimeZoneRules?
+
+    typealias Rule = (field: String, accepts: @Sendable (Value) -> Bool)
+
+    func rule(_ name: ParameterName) -> Rule? {
         switch name {
         case .status: return parameters.status.map { text("status", in: [$0.rawValue]) }
         case .statusIn: return parameters.statusIn.map { text("status", in: $0.map(\.rawValue)) }
@@ -49,11 +76,11 @@ struct RowCheck: Sendable {
         case .billingCity: return parameters.billingCity.map { identifier("billing_city", in: [$0]) }
         case .billingCityIn: return parameters.billingCityIn.map { identifier("billing_city", in: $0) }
         case .search, .ordering, .limit, .offset: return nil
-        default: return rangeRule(name, parameters) ?? presence(name, parameters)
+        default: return rangeRule(name) ?? presence(name)
         }
     }
 
-    private static func rangeRule(_ name: ParameterName, _ parameters: FilterParameters) -> Rule? {
+    private func rangeRule(_ name: ParameterName) -> Rule? {
         switch name {
         case .idMinimum: parameters.idMinimum.map { number("id", from: Decimal($0)) }
         case .idMaximum: parameters.idMaximum.map { number("id", to: Decimal($0)) }
@@ -69,16 +96,16 @@ struct RowCheck: Sendable {
         }
     }
 
-    private static func text(_ field: String, in wanted: [String]) -> Rule {
+    private func text(_ field: String, in wanted: [String]) -> Rule {
         (field, { value in wanted.contains { Value.text($0) == value } })
     }
 
-    private static func identifier(_ object: String, in wanted: [Int]) -> Rule {
+    private func identifier(_ object: String, in wanted: [Int]) -> Rule {
         let wanted = Set(wanted.map { Value.number(Decimal($0)) })
         return (object + ".id", { wanted.contains($0) })
     }
 
-    private static func number(_ field: String, from minimum: Decimal? = nil, to maximum: Decimal? = nil) -> Rule {
+    private func number(_ field: String, from minimum: Decimal? = nil, to maximum: Decimal? = nil) -> Rule {
         (
             field,
             { value in
@@ -89,14 +116,19 @@ struct RowCheck: Sendable {
     }
 
     /// No server counts null as present, or a real text as missing; about the empty text they differ.
-    private static func presence(_ name: ParameterName, _ parameters: FilterParameters) -> Rule? {
+    private func presence(_ name: ParameterName) -> Rule? {
         guard let parameter = PresenceParameter(rawValue: name.rawValue),
             let isPresent = parameters.presence[parameter]
         else { return nil }
-        return (parameter.fieldName, { value in isPresent ? !value.isNull : !value.isPresent })
+        switch (isPresent, habits.emptyText) {
+        case (true, .missing): return (parameter.fieldName, { $0.isPresent })
+        case (true, _): return (parameter.fieldName, { !$0.isNull })
+        case (false, .present): return (parameter.fieldName, { $0.isNull })
+        case (false, _): return (parameter.fieldName, { !$0.isPresent })
+        }
     }
 
-    private static func instant(_ field: String, from start: DateBound? = nil, to end: DateBound? = nil) -> Rule {
+    private func instant(_ field: String, from start: DateBound? = nil, to end: DateBound? = nil) -> Rule {
         let earliest = start.map { earliestMicroseconds(of: $0) } ?? .min
         let latest = end.map { latestMicroseconds(of: $0) } ?? .max
         return (
@@ -109,35 +141,33 @@ struct RowCheck: Sendable {
     }
 
     /// A day begins up to a day earlier somewhere on earth; servers that keep whole seconds cut a fraction.
-    private static func earliestMicroseconds(of bound: DateBound) -> Int64 {
+    private func earliestMicroseconds(of bound: DateBound) -> Int64 {
         switch bound {
-        case .day(let day): TimeZoneRules.utc.startOfDay(day).microseconds - TimeAmount.microsecondsPerDay
-        case .instant(let instant): clamped(instant.microseconds, plus: -TimeAmount.microsecondsPerSecond)
+        case .day(let day):
+            zone?.startOfDay(day).microseconds
+                ?? TimeZoneRules.utc.startOfDay(day).microseconds - TimeAmount.microsecondsPerDay
+        case .instant(let instant): Self.clamped(instant.microseconds, plus: -slackMicroseconds)
         }
     }
 
-    private static func latestMicroseconds(of bound: DateBound) -> Int64 {
+    /// A range's last day counts to its end, or on some servers not at all, which only a plan has to know.
+    private func latestMicroseconds(of bound: DateBound) -> Int64 {
         switch bound {
-        case .day(let day): TimeZoneRules.utc.startOfDay(day).microseconds + 2 * TimeAmount.microsecondsPerDay
-        case .instant(let instant): clamped(instant.microseconds, plus: TimeAmount.microsecondsPerSecond)
+        case .day(let day):
+            guard let zone else {
+                return TimeZoneRules.utc.startOfDay(day).microseconds + 2 * TimeAmount.microsecondsPerDay
+            }
+            return day.adding(days: 1).map { zone.startOfDay($0).microseconds - 1 } ?? .max
+        case .instant(let instant): return Self.clamped(instant.microseconds, plus: slackMicroseconds)
         }
+    }
+
+    private var slackMicroseconds: Int64 {
+        habits.comparesInstantsExactly == true ? 0 : TimeAmount.microsecondsPerSecond
     }
 
     private static func clamped(_ value: Int64, plus change: Int64) -> Int64 {
         let (sum, overflow) = value.addingReportingOverflow(change)
         return overflow ? value : sum
-    }
-
-    private static func excerpt(_ value: Value) -> String {
-        switch value {
-        case .null: "null"
-        case .text(let text): JSONValue.text(text).excerpt
-        case .number(let number): number.description
-        case .boolean(let boolean): boolean ? "true" : "false"
-        case .instant(let instant): instant.iso8601
-        case .period(let period): period.description
-        case .duration(let amount): "\(amount.microseconds) µs"
-        case .document(let document): document.excerpt
-        }
     }
 }

@@ -74,28 +74,37 @@ final class DetailReader: BatchReader {
         let outcomes = try await withThrowingTaskGroup(of: (Int, DetailOutcome).self) { [client] group in
             var outcomes = [DetailOutcome?](repeating: nil, count: listed.count)
             var waiting = listed.enumerated().makeIterator()
+            var underWayCount = 0
             func addNext() {
                 guard let (index, order) = waiting.next() else { return }
+                underWayCount += 1
                 group.addTask { (index, try await DetailOutcome(of: order, client)) }
             }
             for _ in 0..<Self.width { addNext() }
-            while let (index, outcome) = try await group.next() {
-                outcomes[index] = outcome
-                addNext()
+            do {
+                while let (index, outcome) = try await group.next() {
+                    underWayCount -= 1
+                    note(outcome)
+                    outcomes[index] = outcome
+                    addNext()
+                }
+            } catch {
+                // The one that failed and those that nobody waits for any more.
+                spent.requestCount += underWayCount
+                throw error
             }
             return outcomes.compactMap(\.self)
         }
-        var progress = ScanProgress()
-        for outcome in outcomes {
-            progress.requestCount += outcome.requestCount
-            progress.byteCount += outcome.byteCount
-            spent.retryCount += outcome.retryCount
-            if outcome.order == nil { deletedIDs.append(outcome.id) }
-        }
-        spent.requestCount += progress.requestCount
-        spent.byteCount += progress.byteCount
-        monitor?.note(progress)
+        deletedIDs += outcomes.filter { $0.order == nil }.map(\.id)
         return outcomes.compactMap(\.order)
+    }
+
+    /// Counts what an order has cost, at once, so that it is counted too when the next one fails.
+    private func note(_ outcome: DetailOutcome) {
+        spent.requestCount += outcome.requestCount
+        spent.retryCount += outcome.retryCount
+        spent.byteCount += outcome.byteCount
+        monitor?.note(ScanProgress(requestCount: outcome.requestCount, byteCount: outcome.byteCount))
     }
 
     private var warning: String? {

@@ -21,7 +21,7 @@ struct RemoteClient: Sendable {
         guard answer.status != 200 else { return answer }
         let problem = ServerProblem(body: answer.body)
         if answer.status == 404, problem.isOfAPI { return nil }
-        if answer.status == 403, endpoint == .adminList { try await noticeCustomer() }
+        if answer.status == 403, endpoint == .adminList { try await noticeCustomer(after: answer) }
         throw failure(of: endpoint, answer, problem)
     }
 
@@ -60,17 +60,22 @@ struct RemoteClient: Sendable {
     }
 
     /// Throws if the token turns out to be a customer's, or if that could not be found out.
-    private func noticeCustomer() async throws {
+    private func noticeCustomer(after refusal: HTTPAnswer) async throws {
         guard !knowledge.isScopeStated, token != nil else { return }
+        var requestCount = refusal.attemptCount
         if knowledge.endpoint == .admin {
             let answer = try await get(.customerList, "limit=1")
+            requestCount += answer.attemptCount
             switch answer.status {
             case 200 where (try? OrderPage(body: answer.body)) != nil: knowledge.switchToCustomer()
             case 408, 429, 500...: throw failure(of: .customerList, answer, ServerProblem(body: answer.body))
             default: return
             }
         }
-        throw CapabilitiesChanged(message: "the token is a customer's: its own orders are read")
+        throw CapabilitiesChanged(
+            message: "the token is a customer's: its own orders are read",
+            requestCount: requestCount
+        )
     }
 
     private func failure(of endpoint: APIEndpoint, _ answer: HTTPAnswer, _ problem: ServerProblem) -> any Error {
