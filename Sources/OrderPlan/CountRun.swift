@@ -32,6 +32,14 @@ struct CountRun {
         }
     }
 
+    /// What is asked first where something is unproved: the total, with as many orders as prove most.
+    static func firstQuestion(of counts: CountPlan, _ habits: ServerHabits) -> FilterParameters {
+        var question = counts.total
+        question.ordering = [OrderingTerm(.id)]
+        question.limit = ServerQuestions.pageSize(habits)
+        return question
+    }
+
     /// What is known of all that match.
     private enum Total {
         case count(Int)
@@ -41,9 +49,7 @@ struct CountRun {
 
     private mutating func total() async throws -> Total? {
         guard !counts.unproved.isEmpty else { return try await questions.page(counts.total).map { .count($0.count) } }
-        var question = counts.total
-        question.ordering = [OrderingTerm(.id)]
-        question.limit = questions.pageSize
+        let question = Self.firstQuestion(of: counts, questions.habits)
         guard let first = try await questions.page(question) else { return nil }
         if first.orders.isEmpty {
             try await questions.confirmAbsence(of: counts.total, isCounted: true)

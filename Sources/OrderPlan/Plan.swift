@@ -87,15 +87,12 @@ package struct Plan: Sendable {
     ///
     /// Further pages, and what proves a count the first time, depend on the answers.
     package var previewedParameters: [FilterParameters] {
-        guard case .api = capabilities else { return [] }
+        guard case .api(_, let habits) = capabilities else { return [] }
         switch strategy {
         case .nothing: return []
-        case .counts(let counts): return counts.requests
-        case .firstOrders(let count):
-            var first = parameters
-            first.limit = count
-            return [first]
-        case .untilEnough, .everyOrder: return [parameters]
+        case .counts(let counts):
+            return counts.unproved.isEmpty ? counts.requests : [CountRun.firstQuestion(of: counts, habits)]
+        case .firstOrders, .untilEnough, .everyOrder: return [request.firstPage(habits)].compactMap { $0 }
         }
     }
 

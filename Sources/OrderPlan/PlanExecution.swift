@@ -86,15 +86,25 @@ private struct PlanRun {
         guard source.capabilities != plan.capabilities, remainingChangeCount > 0 else { throw change }
         remainingChangeCount -= 1
         warnings.append(change.message)
-        return try plan.replanned(for: source.capabilities)
+        do throws(PlanError) {
+            return try plan.replanned(for: source.capabilities)
+        } catch {
+            throw PlanError.changed(change.message, error)
+        }
     }
 
     /// The plan without parameters that failed; a moment that was refused is tried as days first.
     mutating func replanned(_ plan: Plan, without names: [String], after failure: any Failure) throws -> Plan {
         var used = plan.parameters(among: names)
-        guard !used.isEmpty else { throw failure }
+        if names.contains(ParameterName.offset.rawValue), plan.needsOffsets { used.insert(.offset) }
+        let pageSize = names.contains(ParameterName.limit.rawValue) ? plan.smallerPageSize : nil
+        guard !used.isEmpty || pageSize != nil else { throw failure }
         warnings.append(failure.message)
         var capabilities = plan.capabilities
+        if let pageSize {
+            capabilities = learn(.maximumPageSize(pageSize), capabilities)
+            warnings.append("the query was planned again with pages of \(pageSize)")
+        }
         let moments = failure is RejectedParameters ? plan.parameters.moments(among: used) : []
         if !moments.isEmpty {
             capabilities = learn(.dateForm(.days), capabilities)
@@ -106,7 +116,11 @@ private struct PlanRun {
             let text = used.map(\.rawValue).sorted().joined(separator: ", ")
             warnings.append("the query was planned again without \(text)")
         }
-        return try plan.replanned(for: capabilities)
+        let next = try plan.replanned(for: capabilities)
+        // The same plan would fail the same way, for ever.
+        let isSame = next.parameters == plan.parameters && next.strategy == plan.strategy
+        guard pageSize != nil || !isSame else { throw failure }
+        return next
     }
 
     private func learn(_ finding: ServerFinding, _ capabilities: SourceCapabilities) -> SourceCapabilities {

@@ -96,6 +96,15 @@ extension Plan {
         return false
     }
 
+    /// Whether further pages in the server's order can only be had by offset.
+    var needsOffsets: Bool { parameters.ordering.first.map { $0.name != .id } ?? false }
+
+    /// A smaller page than the plan asks for.
+    var smallerPageSize: Int? {
+        guard case .api(_, let habits) = capabilities else { return nil }
+        return PageSize.smaller(than: habits)
+    }
+
     /// Those of some names, as the API has them, that the plan sends as parameters.
     func parameters(among names: [String]) -> Set<ParameterName> {
         Set(parameters.givenNames.filter { names.contains($0.rawValue) })
@@ -203,8 +212,17 @@ private struct PlanDraft {
         )
         guard let terms = ordering.terms() else { return }
         let (count, overflow) = limit.addingReportingOverflow(max(query.offset ?? 0, 0))
-        guard !overflow else { return }
+        guard !overflow, canFollow(terms, count, habits) else { return }
         parameters.ordering = terms
         strategy = isExact ? .firstOrders(count: count) : .untilEnough(count: count)
     }
+
+    /// Whether the pages of an order can be had: all but the first need an offset, except in the order of ids.
+    private func canFollow(_ terms: [OrderingTerm], _ count: Int, _ habits: ServerHabits) -> Bool {
+        guard habits.distrusted.contains(.offset), terms.first?.name != .id else { return true }
+        return isExact && count <= habits.maximumPageSize ?? Self.everyServersPageSize
+    }
+
+    /// What the API's documents say that a page has without `limit`.
+    private static let everyServersPageSize = 10
 }

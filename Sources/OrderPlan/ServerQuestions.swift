@@ -19,7 +19,12 @@ struct ServerQuestions {
     }
 
     /// How many orders a full page has.
-    var pageSize: Int { habits.maximumPageSize ?? Self.usualPageSize }
+    var pageSize: Int { Self.pageSize(habits) }
+
+    /// No larger than shows enough: these pages are looked at, not kept.
+    static func pageSize(_ habits: ServerHabits) -> Int {
+        max(1, min(habits.maximumPageSize ?? usualPageSize, usualPageSize))
+    }
 
     static let usualPageSize = 100
 

@@ -16,10 +16,11 @@ struct SuppliedFields {
         return missing
     }
 
-    /// The field's name in an order, with its parent's prefix gone; an item's own field is there if items are.
+    /// The field's name in an order, with its parent's prefix gone; an item's own field is `items.…`.
     private func orderName(of field: Field) -> String {
         guard field.collection != .orders else { return field.name }
-        return field.isFromParent ? String(field.name.dropFirst("order.".count)) : field.collection.rawValue
+        return field.isFromParent
+            ? String(field.name.dropFirst("order.".count)) : "\(field.collection.rawValue).\(field.name)"
     }
 
     private func isMissing(_ name: String) -> Bool {
@@ -29,8 +30,9 @@ struct SuppliedFields {
         }
     }
 
-    /// Items and payments are not here: what the customer's list lacks of them comes with each order's details.
+    /// What neither the customer's list has nor an order's details, from which items and payments come.
     private static let missingForCustomers: Set<String> = [
         "extra", "customer.email", "customer.mobile_number", "customer.first_name", "customer.last_name",
+        "items.product", "items.product_title",
     ]
 }

@@ -1,3 +1,6 @@
+// `ordersh profile add`: everything that a profile may say as options, checked before anything is written. A token is
+// best read from standard input, since a command line can be seen by others and stays in the shell's history.
+
 import ArgumentParser
 import OrderDataset
 import OrderModel

@@ -84,10 +84,12 @@ struct ServerConnection: Sendable {
         guard let memory = ServerMemory.user(now: { Int(Wiring.now().microseconds / 1_000_000) }) else {
             return try RemoteSource(server, transport: transport)
         }
-        let key = ServerMemory.Key(server: try RemoteLocation(server.url).name, scope: server.scope)
+        let location = try RemoteLocation(server.url)
+        // Where the server shall tell whose list it is, staff is tried first.
+        let key = ServerMemory.Key(server: location.name, scope: server.scope ?? location.impliedScope ?? .admin)
         var settings = server
         settings.habits = server.habits.completed(by: memory.habits(of: key))
-        let writer = MemoryWriter(memory: memory, key: key, warn: warn)
+        let writer = MemoryWriter(memory: memory, server: location.name, warn: warn)
         return try RemoteSource(settings, transport: transport, remember: writer.remember)
     }
 

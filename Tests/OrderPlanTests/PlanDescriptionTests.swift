@@ -1,3 +1,5 @@
+// The layout of `explain` and `explain analyze`, line by line: people read it, and scripts may.
+
 import OrderEngine
 import OrderModel
 import OrderPlan
@@ -104,6 +106,33 @@ struct PlanDescriptionTests {
         let text = PlanDescription.text(of: try plan("orders where id > 5 and id < 5"))
         #expect(text.contains("request     none; the conditions contradict each other"))
         #expect(text.hasSuffix("strategy    nothing to fetch\nexpected    no request"))
+    }
+
+    @Test(
+        "one of anything is not several",
+        arguments: [
+            ("orders where total > 0 order by -id limit 1", "until 1 order passed"),
+            ("items where quantity > 0 order by -order.id limit 1", "until 1 item passed"),
+            ("orders order by -id limit 1", "the first order as"),
+            ("orders order by total limit 1", "only the best 1 order is kept"),
+            ("payments order by amount limit 2", "only the best 2 payments are kept"),
+        ]
+    )
+    func numbers(text: String, expected: String) throws {
+        let description = PlanDescription.text(of: try plan(text))
+        #expect(description.contains(expected), "\(description)")
+    }
+
+    @Test func analysedForOne() async throws {
+        let plan = try plan("orders where id = 7 and total >= 0")
+        let execution = try await PlanExecution.run(plan, source: SimulatedServer(generatedOrders(10, seed: 3)))
+        let text = PlanDescription.text(of: execution)
+        #expect(
+            text.contains(
+                "\nread        1 order, 0 bytes\nchecked     1 order here; 1 order passed\nanswered    1 row\n"
+            ),
+            "\(text)"
+        )
     }
 
     @Test func analysedWithWhatItCost() async throws {

@@ -72,9 +72,12 @@ struct RunOptionsTests {
     func previews() throws {
         let texts = { (text: String) in try plan(text).previewedParameters.map(\.queryString) }
         #expect(try texts("orders where status = new limit 7") == ["status=new&ordering=-created_at,id&limit=7"])
-        #expect(try texts("orders where total > 1") == [""])
+        #expect(try texts("orders where total > 1") == ["ordering=id&limit=1000"])
+        #expect(
+            try texts("orders where total > 1 limit 3") == ["ordering=-created_at,id&limit=100"]
+        )
         #expect(try texts("orders limit 0").isEmpty)
-        #expect(try texts("orders where status = new select count()") == ["status=new&limit=1"])
+        #expect(try texts("orders where status = new select count()") == ["status=new&ordering=id&limit=100"])
         #expect(try texts("orders group by status").count == 10)
         #expect(try Planner.plan(try parse("orders"), for: .scanOnly, at: noon).previewedParameters.isEmpty)
     }

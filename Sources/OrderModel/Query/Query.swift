@@ -33,11 +33,12 @@ package struct Query: Sendable, Hashable {
 extension Query {
     /// The query for an answer that shows either the documents or the usual columns, where it selects none itself.
     ///
-    /// So the one is not held in memory, nor the other read, for nothing.
-    package func answering(withDocuments: Bool) -> Query {
+    /// So the one is not held in memory, nor the other read, for nothing. A usual column that the source does not
+    /// supply is left out.
+    package func answering(withDocuments: Bool, supplies: (Field) -> Bool = { _ in true }) -> Query {
         guard columns == nil, !isGrouped else { return self }
         var query = self
-        query.columns = withDocuments ? [] : Schema.defaultColumns(of: collection).map { Column(.field($0)) }
+        query.columns = withDocuments ? [] : Schema.defaultColumns(of: collection).filter(supplies).map { Column(.field($0)) }
         return query
     }
 }

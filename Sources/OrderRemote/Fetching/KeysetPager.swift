@@ -49,7 +49,7 @@ final class KeysetPager {
     private var missingCount: Int? { wanted.map { max(0, $0 - delivered.count) } }
 
     private var pageLimit: Int {
-        wanted == nil && isFirst ? min(ledger.limit, ScanLedger.firstPageSize) : ledger.limit
+        wanted == nil && isFirst ? min(ledger.limit, PageSize.guess) : ledger.limit
     }
 
     /// Goes on by offset, unless the order was asked for and is not kept: then the first so many are others.

@@ -14,10 +14,6 @@ final class ScanLedger {
     /// The page size that a page came with which had been asked to be larger, and how often in a row.
     private var granted: (size: Int, count: Int)?
 
-    /// The page size that is asked for where nothing is known; servers grant less without a word.
-    private static let fullPageSize = 1000
-    /// The first page of a scan that goes on until there is enough, since most of them end with it.
-    static let firstPageSize = 100
 
     init(
         _ requester: PageRequester,
@@ -38,7 +34,7 @@ final class ScanLedger {
     }
 
     /// The page size to ask for.
-    var limit: Int { max(1, habits.maximumPageSize ?? Self.fullPageSize) }
+    var limit: Int { PageSize.largest(habits) }
 
     /// How many orders a page will have.
     var pageSize: Int { min(limit, granted?.size ?? limit) }

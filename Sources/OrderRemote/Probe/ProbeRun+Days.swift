@@ -1,3 +1,7 @@
+// How a server cuts days: whether the last day of a range belongs to it, and in which zone days begin. Both are seen
+// only at orders near a midnight, so two times of a year are looked at, one of them in summer; where the orders there
+// contradict each other or none stands near enough, the answer is that it is not known.
+
 import OrderEngine
 import OrderModel
 

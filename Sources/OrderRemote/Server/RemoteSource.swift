@@ -13,15 +13,15 @@ package final class RemoteSource: ServerSource {
 
     let client: RemoteClient
     private let knowledge: ServerKnowledge
-    private let remember: @Sendable (ServerHabits) -> Void
+    private let remember: @Sendable (ListEndpoint, ServerHabits) -> Void
 
     /// A server; nothing is sent yet.
     ///
-    /// `remember` is told whatever is learnt, for later sessions.
+    /// `remember` is told whatever is learnt, and of which list, for later sessions.
     package init(
         _ settings: ServerSettings,
         transport: HTTPTransport = HTTPTransport(),
-        remember: @escaping @Sendable (ServerHabits) -> Void = { _ in }
+        remember: @escaping @Sendable (ListEndpoint, ServerHabits) -> Void = { _, _ in }
     ) throws(RemoteError) {
         let location = try RemoteLocation(settings.url)
         var token: AccessToken?
@@ -75,7 +75,7 @@ package final class RemoteSource: ServerSource {
     }
 
     package func learn(_ finding: ServerFinding) {
-        if let changed = knowledge.learn(finding) { remember(changed) }
+        if let (endpoint, habits) = knowledge.learn(finding) { remember(endpoint, habits) }
     }
 
     package func preview(of parameters: FilterParameters) -> RequestPreview {

@@ -9,12 +9,11 @@ package struct ServerMemory: Sendable {
     package struct Key: Sendable, Hashable {
         /// The server's address without a query.
         let server: String
-        let scope: String
+        let scope: ListEndpoint
 
-        /// `scope` is nil where the server decides whose list it is.
-        package init(server: String, scope: ListEndpoint?) {
+        package init(server: String, scope: ListEndpoint) {
             self.server = server
-            self.scope = scope?.rawValue ?? "any"
+            self.scope = scope
         }
     }
 
@@ -33,7 +32,7 @@ package struct ServerMemory: Sendable {
     }
 
     /// What is written is only read again by programs that write the same.
-    private static let version = "1"
+    private static let version = "2"
     private static let longestBytes = 4 << 20
     private static let secondsPerDay = 86_400
     /// What was seen so many days ago may have changed.
@@ -92,7 +91,8 @@ package struct ServerMemory: Sendable {
 
     private func entry(_ value: JSONValue) -> Entry? {
         guard let reader = try? JSONObjectReader(value, keys: ["server", "scope", "day", "habits"]),
-            let server = try? reader.text("server"), let scope = try? reader.text("scope"),
+            let server = try? reader.text("server"),
+            let scope = (try? reader.text("scope")).flatMap(ListEndpoint.init(rawValue:)),
             let day = try? reader.count("day", in: 0...Int(Int32.max)),
             let habits = try? ServerHabits(reader.object["habits"] ?? .null, at: "habits"),
             today - day <= Self.lifetimeDays, day <= today + 1
@@ -105,7 +105,7 @@ package struct ServerMemory: Sendable {
             .object(
                 JSONObject([
                     JSONMember(key: "server", value: .text(entry.key.server)),
-                    JSONMember(key: "scope", value: .text(entry.key.scope)),
+                    JSONMember(key: "scope", value: .text(entry.key.scope.rawValue)),
                     JSONMember(key: "day", value: .number(String(entry.day))),
                     JSONMember(key: "habits", value: .object(entry.habits.json)),
                 ])
@@ -115,13 +115,6 @@ package struct ServerMemory: Sendable {
             JSONMember(key: "version", value: .number(version)), JSONMember(key: "servers", value: .array(servers)),
         ]
         return JSONValue.object(JSONObject(members)).serializedPretty() + "\n"
-    }
-}
-
-extension ServerMemory.Key {
-    fileprivate init(server: String, scope: String) {
-        self.server = server
-        self.scope = scope
     }
 }
 

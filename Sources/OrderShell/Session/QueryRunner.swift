@@ -40,10 +40,12 @@ struct QueryRunner: Sendable {
 
     func explanation(of query: Query, isAnalyzed: Bool) async throws -> Explanation {
         let plan = try plan(query)
-        guard isAnalyzed else { return Explanation(text: PlanDescription.text(of: plan) + "\n") }
+        guard isAnalyzed else {
+            return Explanation(text: PlanDescription.text(of: plan, skipsByRanges: source.skipsByRanges) + "\n")
+        }
         let execution = try await PlanExecution.run(plan, source: source, options: options)
         return Explanation(
-            text: PlanDescription.text(of: execution) + "\n",
+            text: PlanDescription.text(of: execution, skipsByRanges: source.skipsByRanges) + "\n",
             warnings: execution.warnings
         )
     }

@@ -158,13 +158,30 @@ package actor Session {
         return answer
     }
 
+    /// Answers a query that may leave its columns to us: those of the usual ones that the source supplies.
+    private func answerWithUsualColumns(_ query: Query) async throws -> QueryRunner.Answer {
+        let capabilities = try requireSource().capabilities
+        do {
+            return try await answer(completed(query, for: capabilities))
+        } catch let error as PlanError {
+            // The source turned out to be another, which supplies less.
+            guard case .changed(let change, _) = error, query.columns == nil else { throw error }
+            note("warning: \(VisibleText.of(change))")
+            return try await answer(completed(query, for: try requireSource().capabilities))
+        }
+    }
+
+    private func completed(_ query: Query, for capabilities: SourceCapabilities) -> Query {
+        query.answering(withDocuments: settings.format.writesDocuments) { PlanCheck.sends($0, capabilities) }
+    }
+
     private func warn(_ warnings: [String]) {
         for warning in warnings { note("warning: \(VisibleText.of(warning))") }
     }
 
     private func run(_ query: Query) async throws {
         if let form = settings.shownRequests { return try showRequests(of: .query(query), form) }
-        let answer = try await answer(query.answering(withDocuments: settings.format.writesDocuments))
+        let answer = try await answerWithUsualColumns(query)
         var remarks = namedDates.remarks(for: query) + answer.remarks
         if settings.showsTiming { remarks.append(answer.timing) }
         try write { format, render, sink throws(OutputError) in
