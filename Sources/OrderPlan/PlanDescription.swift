@@ -20,14 +20,16 @@ package enum PlanDescription {
         var lines = lines(of: execution.plan, drops: execution.dropCounts, skipsByRanges)
         let retries = statistics.retryCount == 0 ? "" : ", \(statistics.retryCount) of them retries"
         lines.append(line("requests", "\(statistics.requestCount)\(retries)"))
-        lines.append(line("read", "\(statistics.orderCount) orders, \(statistics.byteCount) bytes"))
+        lines.append(
+            line("read", counted(statistics.orderCount, "orders") + ", " + counted(statistics.byteCount, "bytes"))
+        )
         if case .counts = execution.plan.strategy, execution.scannedCount == 0 {
-            lines.append(line("counted", "\(execution.matchedCount) \(rows) by the server"))
+            lines.append(line("counted", counted(execution.matchedCount, rows) + " by the server"))
         } else {
-            let passed = "\(execution.scannedCount) orders here; \(execution.matchedCount) \(rows) passed"
-            lines.append(line("checked", passed))
+            let checked = counted(execution.scannedCount, "orders") + " here"
+            lines.append(line("checked", "\(checked); \(counted(execution.matchedCount, rows)) passed"))
         }
-        lines.append(line("answered", "\(execution.table.rows.count) rows"))
+        lines.append(line("answered", counted(execution.table.rows.count, "rows")))
         let steps = [
             ("fetching", execution.steps.fetching), ("checking", execution.steps.checking),
             ("finishing", execution.steps.finishing),
@@ -35,6 +37,11 @@ package enum PlanDescription {
         let times = steps.map { "\($0) \(milliseconds($1))" }.joined(separator: ", ")
         lines.append(line("time", "\(milliseconds(execution.duration)): \(times)"))
         return lines.joined(separator: "\n")
+    }
+
+    /// Digits alone, which scripts read too.
+    private static func counted(_ count: Int, _ plural: String) -> String {
+        "\(count) \(Quantity.noun(plural, for: count))"
     }
 
     private static let nameWidth = 12
@@ -116,14 +123,17 @@ package enum PlanDescription {
         let rows = plan.query.collection.rawValue
         switch plan.strategy {
         case .nothing: return "nothing to fetch"
-        case .firstOrders(let count): return "the first \(count) orders as the server has them"
-        case .untilEnough(let count): return "pages in the server's order until \(count) \(rows) passed"
+        case .firstOrders(let count):
+            return (count == 1 ? "the first order" : "the first \(count) orders") + " as the server has them"
+        case .untilEnough(let count): return "pages in the server's order until \(counted(count, rows)) passed"
         case .counts(let counts): return counts.parts.isEmpty ? "a page's count" : "a count for each status"
         case .everyOrder:
             if plan.query.isGrouped { return "every order that the source hands out; only the groups are kept" }
             guard let limit = plan.query.limit else { return "every order that the source hands out" }
             let (count, overflow) = limit.addingReportingOverflow(plan.query.offset ?? 0)
-            return "every order that the source hands out; only the best \(overflow ? limit : count) \(rows) are kept"
+            let kept = overflow ? limit : count
+            let best = "\(counted(kept, rows)) \(kept == 1 ? "is" : "are") kept"
+            return "every order that the source hands out; only the best \(best)"
         }
     }
 

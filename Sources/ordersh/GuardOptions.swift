@@ -4,8 +4,7 @@ import OrderShell
 
 /// The options that keep a run from costing more than it may.
 struct GuardOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Send no more requests than this, retries included.", valueName: "n"))
-    var maxRequests: Int?
+    @OptionGroup var costs: CostOptions
 
     @Option(
         help: ArgumentHelp(
@@ -16,20 +15,26 @@ struct GuardOptions: ParsableArguments {
     )
     var maxRows: FetchAllowance?
 
-    @Option(help: ArgumentHelp("End the whole run after this time, such as 10min.", valueName: "time"))
-    var timeout: RunTimeout?
-
     @Flag(help: "A condition that the server would not be asked for is an error.")
     var requirePushdown = false
 
     var guards: RunGuards {
-        RunGuards(
-            maximumRequestCount: maxRequests,
-            allowance: maxRows,
-            timeout: timeout?.duration,
-            requiresPushdown: requirePushdown
-        )
+        var guards = costs.guards
+        guards.allowance = maxRows
+        guards.requiresPushdown = requirePushdown
+        return guards
     }
+}
+
+/// What any work with a server may cost.
+struct CostOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Send no more requests than this, retries included.", valueName: "n"))
+    var maxRequests: Int?
+
+    @Option(help: ArgumentHelp("End the whole run after this time, such as 10min.", valueName: "time"))
+    var timeout: RunTimeout?
+
+    var guards: RunGuards { RunGuards(maximumRequestCount: maxRequests, timeout: timeout?.duration) }
 
     func validate() throws {
         if let maxRequests, maxRequests < 0 { throw ValidationError("--max-requests takes a number from 0") }
@@ -46,25 +51,25 @@ struct RunGuards: Hashable, Sendable {
     var requiresPushdown = false
 
     /// Runs an operation, and cancels it when its time is over.
-    func limitingTime(_ operation: @escaping @Sendable () async throws -> Void) async throws {
+    func limitingTime<Result: Sendable>(
+        _ operation: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
         guard let timeout else { return try await operation() }
-        try await withThrowingTaskGroup(of: Bool.self) { group in
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
             defer { group.cancelAll() }
-            group.addTask {
-                try await operation()
-                return true
-            }
+            group.addTask { try await operation() }
             group.addTask {
                 try await Task.sleep(for: timeout)
-                return false
+                return nil
             }
-            guard try await group.next() == true else {
+            guard let result = try await group.next() ?? nil else {
                 throw ShellError(
                     .failed,
                     "the run was ended after \(Quantity.time(timeout)) (--timeout)",
                     mend: "allow it more time, or ask for less"
                 )
             }
+            return result
         }
     }
 }

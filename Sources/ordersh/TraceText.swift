@@ -1,4 +1,5 @@
 import OrderHTTP
+import OrderModel
 import OrderShell
 
 /// A request in one line of `\trace`: method, URL, status, time and bytes; it holds no header, so no token.

@@ -84,9 +84,11 @@ package struct SyncRun: Sendable {
         var demand = PassDemand(isFull: isFirst && options.isFull)
         while true {
             let isResumed = leftover != nil
+            var opened: SyncSpool?
             do {
                 let setting = PassSetting(known: known, state: state, demand: demand)
                 let spool = try await spool(in: folder, leftover, setting)
+                opened = spool
                 let selection = try server.selection(at: spool.pass.asOf)
                 try await fetch(into: spool, selection)
                 let removed = try await removed(from: setting, spool, selection)
@@ -99,11 +101,20 @@ package struct SyncRun: Sendable {
                 let words = "the server counts other orders than it shows"
                 throw SnapshotError(.sync(.contradictory(words)), at: path)
             } catch {
-                guard try demand.adapt(to: error, server, options.note) else { throw error }
+                guard try demand.adapt(to: error, server, options.note) else {
+                    if Self.isUseless(opened, isResumed, after: error) { folder.clear() }
+                    throw error
+                }
                 folder.clear()
                 leftover = nil
             }
         }
+    }
+
+    /// Whether a failed attempt leaves nothing to go on with: nothing came, or the server's pages are none to rely on.
+    private static func isUseless(_ spool: SyncSpool?, _ isResumed: Bool, after error: any Error) -> Bool {
+        if (error as? any Failure)?.category == .incomplete { return true }
+        return spool.map { $0.seenCount == 0 } ?? !isResumed
     }
 
     /// What an earlier sync has left, if it can be gone on with.

@@ -15,6 +15,11 @@ package enum NameSuggestion {
             .map(\.name)
     }
 
+    /// All names there are, in words, where none is near: `there are a, b`.
+    package static func choices(_ names: [String]) -> String {
+        names.count == 1 ? "there is only \(names[0])" : "there are " + names.joined(separator: ", ")
+    }
+
     /// Longer texts are cut, so that a hostile one costs no time.
     private static let maximumLength = 64
 

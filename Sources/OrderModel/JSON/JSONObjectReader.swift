@@ -115,7 +115,7 @@ package struct JSONMemberProblem: Error, Sendable, Hashable {
 
     static func suggestion(_ name: String, among names: [String]) -> String {
         let near = NameSuggestion.candidates(for: name, among: names).first
-        return near.map { "did you mean '\($0)'?" } ?? "there are " + names.joined(separator: ", ")
+        return near.map { "did you mean '\($0)'?" } ?? NameSuggestion.choices(names)
     }
 }
 

@@ -70,7 +70,7 @@ package struct Doctor: Sendable {
             findings.append(connection(answer))
             findings.append(DoctorFinding("credentials", .ok, credentials))
             findings.append(clock(answer, since: start))
-            findings.append(DoctorFinding(listName(source.endpoint), .ok, "\(page.count) orders in all"))
+            findings.append(DoctorFinding(listName(source.endpoint), .ok, "\(Quantity.orders(page.count)) in all"))
             findings += try await endpoints(page)
         } catch is CancellationError {
             throw CancellationError()

@@ -212,7 +212,7 @@ enum CommandTable {
         let candidate = NameSuggestion.candidates(for: name, among: names).first
         throw StepProblem(
             message: "there is no \(what) '\(name)'",
-            hint: candidate.map { "did you mean '\($0)'?" } ?? "there are " + names.joined(separator: ", ")
+            hint: candidate.map { "did you mean '\($0)'?" } ?? NameSuggestion.choices(names)
         )
     }
 }

@@ -83,7 +83,7 @@ package struct Configuration: Sendable, Hashable {
         let mend =
             names.isEmpty
             ? "add it with: ordersh profile add \(Profile.isName(name) ? name : "NAME") --url URL"
-            : near.map { "did you mean '\($0)'?" } ?? "there are " + names.joined(separator: ", ")
+            : near.map { "did you mean '\($0)'?" } ?? NameSuggestion.choices(names)
         throw ShellError(.usage, "there is no profile '\(name)'", mend: mend)
     }
 }

@@ -109,9 +109,12 @@ extension SettingValue: CustomStringConvertible {
     }
 }
 
-/// Sizes as settings give them: `512MB`.
+/// Sizes as settings give them: `512MB`, and `2GiB` for powers of 1024.
 enum SizeText {
-    private static let bytesOfUnit: [(String, Int)] = [("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1000), ("", 1)]
+    private static let bytesOfUnit: [(String, Int)] = [
+        ("GB", 1_000_000_000), ("GiB", 1 << 30), ("MB", 1_000_000), ("MiB", 1 << 20), ("kB", 1000), ("KiB", 1 << 10),
+        ("", 1),
+    ]
 
     /// Nil when the text is none, or not above zero.
     static func read(_ text: String) -> Int? {
@@ -124,9 +127,9 @@ enum SizeText {
         return overflow ? nil : product
     }
 
-    /// In the largest unit that loses nothing.
+    /// In the unit that loses nothing and leaves the least number.
     static func write(_ count: Int) -> String {
-        let unit = bytesOfUnit.first { count % $0.1 == 0 } ?? ("", 1)
+        let unit = bytesOfUnit.filter { count % $0.1 == 0 }.max { $0.1 < $1.1 } ?? ("", 1)
         return "\(count / unit.1)\(unit.0)"
     }
 }

@@ -1,3 +1,4 @@
+import OrderModel
 import Synchronization
 
 #if canImport(Glibc)
@@ -19,7 +20,8 @@ package final class ProgressLine: Sendable {
     }
 
     private let state: Mutex<State>
-    private let isShown: Bool
+    /// Whether there is a terminal to show it at.
+    package let isShown: Bool
 
     private static let delay = Duration.milliseconds(500)
     private static let interval = Duration.milliseconds(100)
@@ -60,7 +62,11 @@ package final class ProgressLine: Sendable {
                 state.shownWidth == 0 || now - state.lastDrawn >= Self.interval
             else { return }
             state.lastDrawn = now
-            draw(String(text(now - state.start).prefix(Self.longestText)), &state)
+            // A line that wraps could not be written over.
+            let columns = TerminalOutput.standardError.size.columns
+            let width = columns > 0 ? min(Self.longestText, columns - 1) : Self.longestText
+            state.shownWidth = min(state.shownWidth, width)
+            draw(String(text(now - state.start).prefix(width)), &state)
         }
     }
 
@@ -86,7 +92,7 @@ package final class ProgressLine: Sendable {
         if let totalByteCount { text += " of \(Quantity.bytes(totalByteCount))" }
         text += ", \(Quantity.bytes(Int(rate)))/s"
         if let totalByteCount, rate > 0, totalByteCount > byteCount {
-            text += ", \(Quantity.time(.seconds((Double(totalByteCount - byteCount) / rate).rounded()))) left"
+            text += ", \(Quantity.timeLeft(totalByteCount - byteCount, perSecond: rate)) left"
         }
         return text
     }

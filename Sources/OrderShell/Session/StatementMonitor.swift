@@ -17,6 +17,10 @@ final class StatementMonitor: ScanMonitor {
         var expectedOrderCount: Int?
         /// The question that is being asked, or was: several readers share one answer.
         var approval: Task<Void, any Error>?
+        /// Whether the terminal belongs to somebody else: a question is asked, or the answer is written.
+        var isSilent = false
+        /// Draws while nothing comes, so that a silent server is not taken for a program that hangs.
+        var ticker: Task<Void, Never>?
     }
 
     init(
@@ -28,16 +32,32 @@ final class StatementMonitor: ScanMonitor {
         self.progress = progress
         self.ask = ask
         progress?.begin()
+        guard progress?.isShown == true else { return }
+        let ticker = Task { [weak self] in
+            while (try? await Task.sleep(for: .milliseconds(500))) != nil { self?.refresh() }
+        }
+        state.withLock { $0.ticker = ticker }
+    }
+
+    deinit {
+        state.withLock { $0.ticker }?.cancel()
+    }
+
+    private func refresh() {
+        state.withLock { state in
+            guard !state.isSilent else { return }
+            let (done, expected) = (state.done, state.expectedOrderCount)
+            progress?.show { Self.text(done, of: expected, elapsed: $0) }
+        }
     }
 
     func note(_ step: ScanProgress) {
-        let (done, expected) = state.withLock { state in
+        state.withLock { state in
             state.done.orderCount += step.orderCount
             state.done.requestCount += step.requestCount
             state.done.byteCount += step.byteCount
-            return (state.done, state.expectedOrderCount)
         }
-        progress?.show { Self.text(done, of: expected, elapsed: $0) }
+        refresh()
     }
 
     func expect(orderCount: Int) {
@@ -46,6 +66,11 @@ final class StatementMonitor: ScanMonitor {
 
     /// Takes the line of progress away: the answer is written now.
     func finish() {
+        let ticker = state.withLock { state in
+            state.isSilent = true
+            return state.ticker
+        }
+        ticker?.cancel()
         progress?.clear()
     }
 
@@ -73,23 +98,32 @@ final class StatementMonitor: ScanMonitor {
                     + "--max-rows \(orderCount), or --max-rows none"
             )
         }
+        state.withLock { $0.isSilent = true }
         progress?.clear()
         guard try await ask("This fetches \(words). Go on? [y/N] ") else {
             throw ShellError(.failed, "not fetched", mend: "'explain' shows what the server could filter by itself")
         }
         progress?.begin()
+        state.withLock { $0.isSilent = false }
     }
 
     /// `reading 12,300 of 20,000 orders, 41 requests, 1,230/s, 6 s left`.
     static func text(_ done: ScanProgress, of expected: Int?, elapsed: Duration) -> String {
+        if done.orderCount == 0, done.requestCount == 0 {
+            return "waiting for the first orders, \(elapsed.components.seconds) s"
+        }
         let rate = Double(done.orderCount) / max(0.001, elapsed / .seconds(1))
         let total = expected.map { max($0, done.orderCount) }
         var text = "reading \(Quantity.grouped(done.orderCount))"
-        if let total { text += " of \(Quantity.orders(total))" } else { text += " orders" }
+        if let total {
+            text += " of \(Quantity.orders(total))"
+        } else {
+            text += " " + Quantity.noun("orders", for: done.orderCount)
+        }
         if done.requestCount > 0 { text += ", \(Quantity.requests(done.requestCount))" }
         text += ", \(Quantity.grouped(Int(rate)))/s"
         if let total, rate > 0, total > done.orderCount {
-            text += ", \(Quantity.time(.seconds((Double(total - done.orderCount) / rate).rounded()))) left"
+            text += ", \(Quantity.timeLeft(total - done.orderCount, perSecond: rate)) left"
         }
         return text
     }

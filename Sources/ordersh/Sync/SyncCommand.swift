@@ -1,5 +1,6 @@
 import ArgumentParser
 import OrderDataset
+import OrderHTTP
 import OrderModel
 import OrderRemote
 import OrderShell
@@ -17,7 +18,8 @@ struct SyncCommand: AsyncParsableCommand {
             anew, and always where the condition has relative dates.
 
             Whatever goes wrong, and whenever it is interrupted, the snapshot is as it was before, and what was \
-            fetched is kept beside it (SNAPSHOT.syncing): the same command goes on from there.
+            fetched is kept beside it (SNAPSHOT.syncing): the same command goes on from there. So --timeout and \
+            --max-requests cut a sync into pieces.
 
             Queries take the snapshot like any file: ordersh -c 'orders select count()' shop.orders
             """
@@ -65,6 +67,8 @@ struct SyncCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"))
     var cacert: String?
 
+    @OptionGroup var costs: CostOptions
+
     func run() async throws {
         let path = try snapshotPath()
         let work = try await SyncWork(command: self, path: path)
@@ -91,10 +95,12 @@ struct SyncWork {
     private let server: RemoteSyncServer
     private let tally = RequestTally()
     private let progress = ProgressLine()
+    private let guards: RunGuards
     private var options: SyncRun.Options
 
     init(command: SyncCommand, path: String) async throws {
         self.path = path
+        guards = command.costs.guards
         let progress = progress
         options = SyncRun.Options(programVersion: Main.version, now: Wiring.now)
         options.note = { text in
@@ -133,14 +139,16 @@ struct SyncWork {
         }
         for entry in connection.sessionSettings { settings.given.set(entry.name, entry.value, from: entry.origin) }
         try settings.settle { try ZoneDirectory.system().rules(named: $0) }
-        let source = try connection.source(try connection.transport(settings.given)) { note("warning: \($0)") }
+        var http = connection.httpSettings(settings.given)
+        http.budget = RequestBudget(limit: command.costs.maxRequests)
+        let source = try connection.source(try connection.transport(http)) { note("warning: \($0)") }
         for warning in source.warnings { note("warning: \(warning)") }
         return RemoteSyncServer(source, condition: condition, zone: settings.zone, tally: tally)
     }
 
     func run() async throws {
         var options = options
-        let (progress, tally, server, path) = (progress, tally, server, path)
+        let (progress, tally, server, path, guards) = (progress, tally, server, path, guards)
         defer { progress.clear() }
         options.progress = { state in
             progress.show { Self.progressText(state, requestCount: tally.requestCount, elapsed: $0) }
@@ -149,7 +157,9 @@ struct SyncWork {
         let report: SyncReport
         do {
             report = try await SignalMonitor.shared.cancelling(leavesOnInterrupt: true) { [options] in
-                try await SyncRun(server: server, into: path, options: options).run()
+                try await guards.limitingTime {
+                    try await SyncRun(server: server, into: path, options: options).run()
+                }
             }
         } catch {
             progress.clear()
@@ -183,7 +193,7 @@ struct SyncWork {
         var text = "syncing \(Quantity.grouped(state.orderCount)) of \(Quantity.orders(total))"
         text += ", \(Quantity.requests(requestCount)), \(Quantity.grouped(Int(rate)))/s"
         if rate > 0, total > state.orderCount {
-            text += ", \(Quantity.time(.seconds((Double(total - state.orderCount) / rate).rounded()))) left"
+            text += ", \(Quantity.timeLeft(total - state.orderCount, perSecond: rate)) left"
         }
         return text
     }

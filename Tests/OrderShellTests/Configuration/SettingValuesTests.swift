@@ -56,6 +56,8 @@ import Testing
         (.maximumRows, "none", "none"), (.maximumRows, "0", "0"), (.maximumRequests, "12", "12"),
         (.timeout, "90s", "90s"), (.timeout, "120s", "2min"), (.timeout, "none", "none"),
         (.columnMemory, "512MB", "512MB"), (.columnMemory, "1000 MB", "1GB"), (.columnMemory, "1500", "1500"),
+        (.columnMemory, "2147483648", "2GiB"), (.columnMemory, "2 gib", "2GiB"), (.columnMemory, "1536MiB", "1536MiB"),
+        (.columnMemory, "1024000", "1024kB"),
         (.columnMemory, "none", "none"), (.readTimeout, "1h", "1h"),
     ])
     func valuesAreReadAndWrittenAlike(name: SettingName, text: String, shown: String) throws {

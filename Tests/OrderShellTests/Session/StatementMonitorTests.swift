@@ -9,9 +9,10 @@ import Testing
     @Test(arguments: [
         (
             ScanProgress(orderCount: 500, requestCount: 5), 2000 as Int?,
-            "reading 500 of 2,000 orders, 5 requests, 250/s, 6.00 s left"
+            "reading 500 of 2,000 orders, 5 requests, 250/s, 6 s left"
         ),
-        (ScanProgress(orderCount: 1, requestCount: 1), nil, "reading 1 orders, 1 request, 0/s"),
+        (ScanProgress(orderCount: 1, requestCount: 1), nil, "reading 1 order, 1 request, 0/s"),
+        (ScanProgress(), nil, "waiting for the first orders, 2 s"),
         (ScanProgress(orderCount: 12_000), nil, "reading 12,000 orders, 6,000/s"),
         (ScanProgress(orderCount: 30, requestCount: 1), 20, "reading 30 of 30 orders, 1 request, 15/s"),
     ])

@@ -1,13 +1,14 @@
 /// Amounts in the words of a message to a person.
 package enum Quantity {
     /// `1 order`, `1,000,000 orders`.
-    package static func orders(_ count: Int) -> String {
-        "\(grouped(count)) \(count == 1 ? "order" : "orders")"
-    }
+    package static func orders(_ count: Int) -> String { "\(grouped(count)) \(noun("orders", for: count))" }
 
     /// `1 request`, `200 requests`.
-    package static func requests(_ count: Int) -> String {
-        "\(grouped(count)) \(count == 1 ? "request" : "requests")"
+    package static func requests(_ count: Int) -> String { "\(grouped(count)) \(noun("requests", for: count))" }
+
+    /// A noun as it stands behind a number: `item` for `items` if that is 1.
+    package static func noun(_ plural: String, for count: Int) -> String {
+        count == 1 && plural.hasSuffix("s") ? String(plural.dropLast()) : plural
     }
 
     /// A whole number with a comma between thousands.
@@ -41,6 +42,12 @@ package enum Quantity {
         if seconds < 59.95 { return "\(threeDigits(seconds)) s" }
         let whole = Int(seconds.rounded())
         return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
+    /// An estimate of the time that a work has left, to the second: `6 s`, `3 min 20 s`.
+    package static func timeLeft(_ remainingCount: Int, perSecond rate: Double) -> String {
+        let seconds = min(Double(remainingCount) / rate, Double(Int32.max)).rounded()
+        return seconds < 60 ? "\(max(1, Int(seconds))) s" : time(.seconds(seconds))
     }
 
     private static func threeDigits(_ number: Double) -> String {

@@ -1,6 +1,5 @@
+import OrderModel
 import Testing
-
-@testable import OrderShell
 
 @Suite struct QuantityTests {
     @Test(arguments: [
@@ -9,6 +8,17 @@ import Testing
     ])
     func orders(count: Int, expected: String) {
         #expect(Quantity.orders(count) == expected)
+    }
+
+    @Test(arguments: [
+        (12, 2.0, "6 s"), (1, 1000, "1 s"), (591, 10, "59 s"), (600, 10, "1 min 0 s"), (.max, 0.001, "596523 h 14 min"),
+    ])
+    func timeLeft(count: Int, rate: Double, expected: String) {
+        #expect(Quantity.timeLeft(count, perSecond: rate) == expected)
+    }
+
+    @Test func nouns() {
+        #expect([0, 1, 2, -1].map { Quantity.noun("items", for: $0) } == ["items", "item", "items", "items"])
     }
 
     @Test(arguments: [
