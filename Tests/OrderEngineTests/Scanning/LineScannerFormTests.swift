@@ -106,6 +106,26 @@ struct LineScannerFormTests {
         }
     }
 
+    /// Only an order that may be the other platform's is read by the evaluator, where it has fields that may be null.
+    @Test
+    func onlyAKeyOfTheOtherPlatformMakesAnOrderWithoutAFieldOdd() {
+        let lines = [
+            "{\"id\":1}", "{\"id\":2,\"date_placed\":null}", "{\"id\":3,\"number\":\"x\"}",
+            "{\"id\":4,\"x\":{\"date_placed\":\"y\"}}", "{\"id\":5,\"date_placed\":\"y\",\"number\":\"x\"}",
+            "{\"id\":6,\"datE_placed\":1}", "{\"id\":7,\"d\\u0061te_placed\":1}",
+        ]
+        let text = Array(lines.joined(separator: "\n").utf8)
+        for build in ScannerBuild.available {
+            for names in [NeededFields(["billing_address"]), NeededFields(["id", "extra"])] {
+                let outcome = ScanOutcome.lines(text, names, build: build)
+                #expect(
+                    outcome.rows.map { String(decoding: text[$0], as: UTF8.self) } == [0, 2, 3, 5].map { lines[$0] }
+                )
+            }
+            #expect(ScanOutcome.lines(text, NeededFields(["id", "notes"]), build: build).rows.count == 6)
+        }
+    }
+
     @Test
     func theFirstSpellingWinsAndAShopMayLeavePartsOut() {
         let names = NeededFields(["customer.first_name", "customer.id"])

@@ -12,11 +12,13 @@ struct RowCheckTests {
         "created_at": "2025-12-27T18:17:09.771123Z", "updated_at": "2025-12-28T00:30:00Z"}
         """#
 
-    private func scanOneOrder(_ query: String) async throws -> [Int] {
+    private func scanOneOrder(_ query: String, _ habits: ServerHabits = ServerHabits()) async throws -> [Int] {
         let server = try LocalServer { _ in
             .json(#"{"count": 1, "next": null, "previous": null, "results": [\#(Self.order)]}"#)
         }
-        return try await scan(source(server.url), query).ids
+        var settings = settings(server.url, scope: .admin)
+        settings.habits = habits
+        return try await scan(source(settings), query).ids
     }
 
     @Test(
@@ -56,5 +58,66 @@ struct RowCheckTests {
     )
     func whatSomeServerCouldAnswerIsNoMisfit(query: String) async throws {
         #expect(try await scanOneOrder(query) == [17])
+    }
+
+    /// What a server is known to do, and an order that it could not answer then though some server could.
+    @Test(
+        arguments: [
+            ("has_notes=false", .emptyText(.present), "has notes \"\""),
+            ("has_notes=true", .emptyText(.missing), "has notes \"\""),
+            ("created_from=2025-12-27T18:17:10Z", .exactInstants, created),
+            ("created_to=2025-12-27T18:17:09Z", .exactInstants, created),
+            ("created_from=2025-12-28", .zone("UTC"), created),
+            ("created_to=2025-12-26", .zone("UTC"), created),
+            ("created_date=2025-12-28", .zone("UTC"), created),
+            ("updated_to=2025-12-27", .zone("+03:30"), "has updated_at 2025-12-28T00:30:00Z"),
+        ] as [(String, KnownHabit, String)]
+    )
+    func aKnownHabitMakesTheCheckStricter(
+        query: String,
+        habit: KnownHabit,
+        evidence: String
+    ) async throws {
+        #expect(try await scanOneOrder(query) == [17])
+        let error = await #expect(throws: UntrustedParameter.self) { try await scanOneOrder(query, habit.habits) }
+        #expect(error?.evidence == "order 17 \(evidence)")
+    }
+
+    @Test(
+        arguments: [
+            ("has_notes=true", .emptyText(.present)), ("has_notes=false", .emptyText(.missing)),
+            ("has_customer=false&has_payment_method=true", .emptyText(.missing)),
+            ("created_from=2025-12-27T18:17:09.771123Z", .exactInstants),
+            ("created_to=2025-12-27T18:17:09.771123Z", .exactInstants),
+            ("created_from=2025-12-27&created_to=2025-12-27", .zone("UTC")),
+            ("updated_from=2025-12-28&updated_to=2025-12-28", .zone("+03:30")),
+            ("updated_date=2025-12-27", .zone("-01:00")),
+            ("updated_date=2025-12-27", .zone("America/New_York")),
+        ] as [(String, KnownHabit)]
+    )
+    func whatAServerOfThisHabitAnswersIsNoMisfit(
+        query: String,
+        habit: KnownHabit
+    ) async throws {
+        #expect(try await scanOneOrder(query, habit.habits) == [17])
+    }
+
+    private static let created = "has created_at 2025-12-27T18:17:09.771123Z"
+}
+
+/// One thing that is known of a server.
+enum KnownHabit: Sendable {
+    case emptyText(ServerHabits.EmptyText)
+    case exactInstants
+    case zone(String)
+
+    var habits: ServerHabits {
+        var habits = ServerHabits()
+        switch self {
+        case .emptyText(let emptyText): habits.emptyText = emptyText
+        case .exactInstants: habits.comparesInstantsExactly = true
+        case .zone(let name): habits.zoneName = name
+        }
+        return habits
     }
 }

@@ -129,6 +129,16 @@ import Testing
         #expect(error?.message.contains(words) == true, "\(error?.message ?? "")")
     }
 
+    @Test func whatWasSpentBeforeAFailureIsCounted() async throws {
+        let refused = LocalResponse.json(#"{"detail":"No."}"#, status: 401)
+        let server = try CustomerShop(Array(1...12)) { $0 == 12 ? refused : nil }.start()
+        let reader = try customer(server).makeScan(for: ScanRequest(fields: Wanted.items.fields)).makeReader()
+        #expect(try await reader.next()?.plainOrders.count == 8)
+        await #expect(throws: RemoteError.self) { try await reader.next() }
+        #expect(server.requests.count == 13)
+        #expect(reader.statistics.requestCount == 13)
+    }
+
     /// Each of the first two details waits for the other.
     @Test func severalDetailsAreUnderWayAtOnce() async throws {
         let gate = Gate(count: 2)

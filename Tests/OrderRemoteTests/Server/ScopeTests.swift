@@ -13,11 +13,28 @@ struct ScopeTests {
         #expect(source.capabilities == .api(endpoint: .admin))
         let change = await #expect(throws: CapabilitiesChanged.self) { try await scan(source) }
         #expect(change?.message == "the token is a customer's: its own orders are read")
+        #expect(change?.requestCount == 2)
         #expect(source.capabilities == .api(endpoint: .customer))
         #expect(server.requests.map(\.path) == ["/api/orders/", CustomerShop.listPath])
         #expect(try await scan(source).ids == [1, 2, 3])
         #expect(server.requests.dropFirst(2).allSatisfy { $0.path == CustomerShop.listPath })
         #expect(server.requests.allSatisfy { $0.header("Authorization") == "Token geheim" })
+    }
+
+    /// What limits the number of requests may refuse one with 403, and staff may have orders of their own.
+    @Test func staffStayStaffWhenALaterRequestIsRefused() async throws {
+        let shop = CustomerShop([1])
+        let staff = try LocalServer { request in
+            guard request.path == "/api/orders/" else { return shop.answer(request) }
+            guard request.parameter("id_min") == nil else { return .html("<h1>Slow down</h1>", status: 403) }
+            let order = CustomerShop.listed(4)
+            return .json(#"{"count":2,"next":"http://127.0.0.1/next","results":[\#(order)]}"#)
+        }
+        let source = try source(settings(staff.url))
+        let error = await #expect(throws: RemoteError.self) { try await scan(source) }
+        #expect(error?.category == .credentials)
+        #expect(source.capabilities == .api(endpoint: .admin))
+        #expect(staff.requests.allSatisfy { $0.path == "/api/orders/" })
     }
 
     @Test func whatTheStaffsListProvedIsNoProofOfTheCustomers() async throws {
