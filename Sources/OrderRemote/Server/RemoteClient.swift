@@ -18,7 +18,10 @@ struct RemoteClient: Sendable {
     /// and `CapabilitiesChanged` is thrown if that answers.
     func answer(of endpoint: APIEndpoint, query: String? = nil) async throws -> HTTPAnswer? {
         let answer = try await get(endpoint, query)
-        guard answer.status != 200 else { return answer }
+        guard answer.status != 200 else {
+            if endpoint == .adminList { knowledge.noteStaff() }
+            return answer
+        }
         let problem = ServerProblem(body: answer.body)
         if answer.status == 404, problem.isOfAPI { return nil }
         if answer.status == 403, endpoint == .adminList { try await noticeCustomer(after: answer) }
@@ -61,7 +64,7 @@ struct RemoteClient: Sendable {
 
     /// Throws if the token turns out to be a customer's, or if that could not be found out.
     private func noticeCustomer(after refusal: HTTPAnswer) async throws {
-        guard !knowledge.isScopeStated, token != nil else { return }
+        guard knowledge.mayBeCustomer, token != nil else { return }
         var requestCount = refusal.attemptCount
         if knowledge.endpoint == .admin {
             let answer = try await get(.customerList, "limit=1")
