@@ -41,7 +41,7 @@ struct ServerQuestions {
         do {
             page = try await source.page(parameters, monitor: monitor)
         } catch {
-            statistics.requestCount += 1
+            statistics.requestCount += Self.requestCount(of: error)
             throw error
         }
         return try accept(page, parameters)
@@ -52,7 +52,13 @@ struct ServerQuestions {
         var pages: [ServerPage?] = []
         for start in stride(from: 0, to: questions.count, by: Self.simultaneousCount) {
             let some = questions[start..<min(start + Self.simultaneousCount, questions.count)]
-            let answers = try await Self.answers(to: Array(some), source, monitor)
+            let answers: [ServerPage?]
+            do {
+                answers = try await Self.answers(to: Array(some), source, monitor)
+            } catch {
+                statistics.requestCount += some.count - 1 + Self.requestCount(of: error)
+                throw error
+            }
             for (question, answer) in zip(some, answers) {
                 if answer == nil { statistics.requestCount += 1 }
                 pages.append(try answer.flatMap { try accept($0, question) })
@@ -62,6 +68,11 @@ struct ServerQuestions {
     }
 
     private static let simultaneousCount = 4
+
+    /// How many requests a question took that ended with an error.
+    private static func requestCount(of error: any Error) -> Int {
+        (error as? CapabilitiesChanged)?.requestCount ?? 1
+    }
 
     private static func answers(
         to questions: [FilterParameters],

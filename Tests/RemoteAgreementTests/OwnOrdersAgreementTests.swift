@@ -1,4 +1,6 @@
+import OrderEngine
 import OrderModel
+import OrderPlan
 import OrderRemote
 import OrderTestSupport
 import Testing
@@ -23,6 +25,21 @@ import Testing
         #expect(counts.skipped == 0)
         #expect(counts.warnings == [])
         oracle.stop()
+    }
+
+    @Test(arguments: ["orders order by id limit 3 select id", "orders select count()", "items select sum(total)"])
+    func whatNoticingTheScopeTookIsCounted(text: String) async throws {
+        let server = try ShopServer(RemoteFixture.orders)
+        let customer = RemoteFixture.busiestCustomer(of: RemoteFixture.orders)
+        var settings = ServerSettings(url: server.url)
+        settings.token = AccessTokenText(customer.token)
+        let query = try RemoteFixture.query(text)
+        let found = try await RemoteFixture.execution(query, try RemoteSource(settings))
+        let expected = try RemoteFixture.expected(query, customer.visible(RemoteFixture.orders))
+        #expect(found.table.difference(from: expected) == nil)
+        #expect(found.warnings == ["the token is a customer's: its own orders are read"])
+        #expect(found.statistics.requestCount == server.log.count)
+        server.stop()
     }
 
     /// Asks a number of queries for each of four customers: one of many orders, and three others.

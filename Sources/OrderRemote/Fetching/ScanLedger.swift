@@ -14,7 +14,6 @@ final class ScanLedger {
     /// The page size that a page came with which had been asked to be larger, and how often in a row.
     private var granted: (size: Int, count: Int)?
 
-
     init(
         _ requester: PageRequester,
         habits: ServerHabits,
@@ -47,6 +46,9 @@ final class ScanLedger {
             let page = try await requester.page(parameters, isFirst: spent.requestCount == 0)
             note(page, limit: parameters.limit)
             return page
+        } catch let change as CapabilitiesChanged {
+            spent.requestCount += change.requestCount
+            throw change
         } catch {
             noteLostRequest()
             throw error
