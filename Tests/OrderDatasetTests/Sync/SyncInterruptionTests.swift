@@ -206,10 +206,24 @@ struct SyncInterruptionTests {
         #expect(try await fixture.lines() == fixture.shop.truth)
     }
 
-    @Test func aServerThatIsNotThereLeavesNothing() async throws {
+    @Test("before the first page came there is nothing to keep", arguments: 1...3)
+    func aServerThatIsNotThereLeavesNothing(_ firstFailure: Int) async throws {
         let fixture = try SyncFixture(orderCount: 60)
-        fixture.shop.change { $0.hook = { _, _ in throw Failed() } }
+        fixture.shop.change { $0.hook = { _, request in if request >= firstFailure { throw Failed() } } }
         await #expect(throws: Failed.self) { try await fixture.sync() }
+        #expect(fixture.folder.names == [])
+    }
+
+    /// What a server that does not page by id ends in.
+    private struct Contradiction: Failure {
+        var category: FailureCategory { .incomplete }
+        var message: String { "not by id" }
+    }
+
+    @Test func pagesThatAreNoneLeaveNothing() async throws {
+        let fixture = try SyncFixture(orderCount: 60)
+        fixture.shop.change { $0.hook = { _, request in if request == 8 { throw Contradiction() } } }
+        await #expect(throws: Contradiction.self) { try await fixture.sync { $0.taskCount = 1 } }
         #expect(fixture.folder.names == [])
     }
 

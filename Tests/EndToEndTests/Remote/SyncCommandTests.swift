@@ -1,0 +1,64 @@
+// `ordersh sync` as a user meets it: what it says when it ends early, and what it leaves.
+
+import OrderModel
+import OrderTestSupport
+import Testing
+
+struct SyncCommandTests {
+    private let files: TemporaryFolder
+    private static let goesOn = "the same command goes on from there"
+
+    init() throws {
+        files = try TemporaryFolder()
+    }
+
+    private func shop(_ change: (inout ShopSettings) -> Void = { _ in }) throws -> ShopServer {
+        try ShopServer(SampleOrders(count: 60).map(\.document), ShopSettings(change))
+    }
+
+    private func sync(_ server: ShopServer, _ options: String, _ status: Int32) throws -> ShellScript {
+        let command = "ORDERSH_TOKEN=test-token-admin ordersh sync \(server.url) -o shop.orders \(options)"
+        let run = try ShellScript(command, in: files.path)
+        #expect(run.status == status, "\(run.errors)")
+        return run
+    }
+
+    @Test func aSyncIsCutIntoPiecesByItsRequests() throws {
+        let server = try shop { $0.habits.maximumLimit = 10 }
+        let none = try sync(server, "--max-requests 2", 1)
+        #expect(!none.errors.contains(Self.goesOn))
+        #expect(files.names.allSatisfy { !$0.hasPrefix("shop") })
+        let some = try sync(server, "--max-requests 6", 1)
+        #expect(some.errors.contains("all 6 requests are used up"))
+        #expect(some.errors.contains(Self.goesOn))
+        #expect(try sync(server, "--timeout 10min", 0).errors.contains("going on with an interrupted sync"))
+        let count = try ShellScript("ordersh -c 'orders select count() as n' shop.orders", in: files.path)
+        #expect(count.output == "n\n60\n")
+    }
+
+    @Test func aSyncEndsWithItsTime() throws {
+        let server = try shop { settings in
+            settings.habits.maximumLimit = 10
+            settings.faults.latencyMilliseconds = 400
+        }
+        #expect(try sync(server, "--timeout 1s", 1).errors.contains("(--timeout)"))
+    }
+
+    @Test(arguments: ["id_min", "ordering"])
+    func aServerThatCannotBeSyncedLeavesNothing(_ ignored: String) throws {
+        let server = try shop { settings in
+            settings.habits.maximumLimit = 10
+            settings.faults.ignored = [ignored]
+        }
+        let failed = try sync(server, "", 6)
+        #expect(failed.errors.contains("does not page by id"))
+        #expect(!failed.errors.contains(Self.goesOn))
+        #expect(files.names.allSatisfy { !$0.hasPrefix("shop") })
+        _ = try sync(try shop(), "", 0)
+    }
+
+    @Test(arguments: ["--max-requests -1", "--timeout soon"])
+    func whatIsNoLimitIsAMistake(_ option: String) throws {
+        _ = try sync(try shop(), option, 2)
+    }
+}
