@@ -106,7 +106,11 @@ extension ProfileCommand {
     /// `ordersh profile test NAME`: one request, and what came of it.
     struct Test: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sends one request with a profile and says what came."
+            abstract: "Sends one request with a profile and says what came.",
+            discussion: """
+                Where no scope is given and the token is a customer's, a second request asks for the customer's own \
+                orders, as queries do.
+                """
         )
 
         @Argument(help: ArgumentHelp("The profile.", valueName: "name"))
@@ -124,15 +128,37 @@ extension ProfileCommand {
                 let transport = try connection.transport(settings)
                 let source = try RemoteSource(connection.server, transport: transport)
                 for warning in source.warnings { StandardError.write("warning: \(VisibleText.of(warning))") }
-                var parameters = FilterParameters()
-                parameters.limit = 1
-                let start = ContinuousClock.now
-                let page = try await source.page(parameters, monitor: nil)
-                return (count: page.count, time: ContinuousClock.now - start)
+                return try await Self.ask(source)
             }
-            try ProfileCommand.show(
-                ["\(name): \(Quantity.orders(answer.count)) at \(profile.url), in \(Quantity.time(answer.time))"]
+            let line = "\(name): \(Quantity.orders(answer.count)) at \(profile.url), in \(Quantity.time(answer.time))"
+            guard let scope = answer.noticed?.rawValue else { return try ProfileCommand.show([line]) }
+            try ProfileCommand.show([line + ", scope \(scope) (noticed)"])
+            StandardError.write(
+                "add the profile with --scope \(scope), and no request is spent on the list that the token may not read"
             )
+        }
+
+        private struct Answer: Sendable {
+            let count: Int
+            let time: Duration
+            /// The list that turned out to be the token's, where nothing had said so.
+            var noticed: ListEndpoint?
+        }
+
+        /// Asks for one order; again where the token is seen to be a customer's, as queries do.
+        private static func ask(_ source: RemoteSource) async throws -> Answer {
+            var parameters = FilterParameters()
+            parameters.limit = 1
+            let start = ContinuousClock.now
+            do {
+                let count = try await source.page(parameters, monitor: nil).count
+                return Answer(count: count, time: ContinuousClock.now - start)
+            } catch is CapabilitiesChanged {
+                let count = try await source.page(parameters, monitor: nil).count
+                var answer = Answer(count: count, time: ContinuousClock.now - start)
+                if case .api(let endpoint, _) = source.capabilities { answer.noticed = endpoint }
+                return answer
+            }
         }
     }
 }

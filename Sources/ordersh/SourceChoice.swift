@@ -41,16 +41,19 @@ extension SessionChoices {
         _ configuration: Configuration
     ) throws(ShellError) -> SourceName {
         let name = try SourceName(arguments)
-        guard case .file(let word) = name, Profile.isName(word), !configuration.profiles.isEmpty else { return name }
+        guard case .file(let word) = name else { return name }
         let isFile = hasFile(word)
-        guard configuration.hasProfile(word) else {
-            // A name that is nearly a profile's would else be called a missing file.
-            guard !isFile, let nearest = configuration.namesNear(word).first else { return name }
+        guard Profile.isName(word) else {
+            guard !isFile, isAddress(word) else { return name }
             throw ShellError(
                 .usage,
-                "there is no file and no profile '\(word)'",
-                mend: "did you mean the profile '\(nearest)'?"
+                "there is no file '\(word)', and a server's address begins with http:// or https://",
+                mend: "write http://\(word), or https:// if it encrypts"
             )
+        }
+        guard configuration.hasProfile(word) else {
+            guard !isFile, let mend = mend(forNone: word, configuration) else { return name }
+            throw ShellError(.usage, "there is no file and no profile '\(word)'", mend: mend)
         }
         guard !isFile else {
             throw ShellError(
@@ -60,6 +63,23 @@ extension SessionChoices {
             )
         }
         return .profile(word)
+    }
+
+    /// What a word that names nothing was meant to be; nil where it looks like a file.
+    private static func mend(forNone word: String, _ configuration: Configuration) -> String? {
+        if let nearest = configuration.namesNear(word).first { return "did you mean the profile '\(nearest)'?" }
+        guard !word.utf8.contains(UInt8(ascii: ".")) else { return nil }
+        return configuration.profiles.isEmpty
+            ? "name a file such as \(word).ndjson, or add a server with: ordersh profile add \(word) --url URL"
+            : "'ordersh profile list' shows the profiles"
+    }
+
+    /// Whether a word is a host and a port, such as `127.0.0.1:8177`.
+    private static func isAddress(_ word: String) -> Bool {
+        let host = word.utf8.prefix { $0 != UInt8(ascii: ":") }
+        let port = word.utf8.dropFirst(host.count + 1).prefix { $0 != UInt8(ascii: "/") }
+        return !host.isEmpty && !host.contains(UInt8(ascii: "/")) && (1...5).contains(port.count)
+            && port.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     private static func hasFile(_ path: String) -> Bool {

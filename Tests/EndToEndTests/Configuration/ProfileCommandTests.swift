@@ -55,6 +55,23 @@ import Testing
         try run("ordersh profile test shop", 2)
     }
 
+    @Test func aCustomersTokenIsNoticed() async throws {
+        let shop = try LocalServer { request in
+            request.path.hasPrefix("/api/shop/customers/me/orders")
+                ? .json(#"{"count": 3, "next": null, "previous": null, "results": []}"#)
+                : .json(#"{"detail": "You do not have permission."}"#, status: 403)
+        }
+        try run("echo \(Self.secret) | ordersh profile add shop --url \(shop.url) --token-stdin")
+        let tried = try run("ordersh profile test shop")
+        #expect(tried.output.hasPrefix("shop: 3 orders at \(shop.url), in "))
+        #expect(tried.output.hasSuffix(", scope customer (noticed)\n"))
+        #expect(tried.errors.contains("--scope customer"))
+        let stated = try run("ordersh profile test shop --scope customer")
+        #expect(!stated.output.contains("noticed"))
+        #expect(!stated.errors.contains("--scope"))
+        try run("ordersh profile test shop --scope admin", 4)
+    }
+
     @Test func settingsSayWhereTheyComeFrom() throws {
         try writeConfiguration(#"{"settings": {"format": "json", "max_rows": 5}}"#)
         let all = try run("ordersh --sample --timezone Asia/Tehran -c '\\set max_requests 9\n\\set'").output
@@ -146,8 +163,22 @@ import Testing
         #expect(try run("ordersh -c 'orders select count() as n' ./shop").output == "n\n3\n")
         #expect(try run("ordersh -c 'orders' shpo", 2).errors.contains("did you mean the profile 'shop'?"))
         #expect(try run("ordersh -c 'orders' --profile shpo", 2).errors.contains("did you mean 'shop'?"))
+        #expect(try run("ordersh profile test nope", 2).errors.contains("there is only shop"))
         #expect(try run("ordersh -c 'orders' --profile shop ./shop", 2).errors.contains("both name a source"))
         #expect(try run("ORDERSH_PROFILE=shpo ordersh -c 'orders'", 2).errors.contains("ORDERSH_PROFILE: "))
+    }
+
+    @Test func aWordThatIsNothingIsAMistakeAndAPathIsAMissingFile() throws {
+        #expect(try run("ordersh -c orders shop", 2).errors.contains("ordersh profile add shop --url URL"))
+        try run("ordersh profile add main --url \(server.url)")
+        #expect(try run("ordersh -c orders shop", 2).errors.contains("'ordersh profile list'"))
+        for address in ["127.0.0.1:8177", "localhost:80", "shop.example:443/api"] {
+            #expect(try run("ordersh -c orders \(address)", 2).errors.contains("http://\(address)"))
+        }
+        for path in ["./shop", "data/shop", "shop.ndjson", "shop.orders", "a:b", "./a:1"] {
+            #expect(try run("ordersh -c orders \(path)", 1).errors.contains("no such "))
+        }
+        try run("ordersh generate --count 2 > shop; cp shop a:80; ordersh -c orders shop; ordersh -c orders a:80")
     }
 
     @Test(arguments: [
