@@ -74,6 +74,29 @@ package enum PushdownTable {
             }
     }
 
+    /// The parameters that the server can be asked for a field's values with, as `\fields` shows them.
+    package static func parameters(for field: Field, on endpoint: ListEndpoint) -> [ParameterName] {
+        guard field.collection == .orders else { return [] }
+        let sent = Set(rows.filter { $0.trust != .here }.flatMap { $0.parameters(on: endpoint) })
+        return ParameterName.allCases.filter { sent.contains($0) && fieldName(of: $0) == field.name }
+    }
+
+    /// The field that a parameter of a condition is about; nil for `search`, `ordering` and the like.
+    private static func fieldName(of parameter: ParameterName) -> String? {
+        let name = parameter.rawValue
+        switch parameter {
+        case .status, .statusIn: return "status"
+        case .idMinimum, .idMaximum: return "id"
+        case .shippingCostMinimum, .shippingCostMaximum: return "shipping_cost"
+        case .createdDate, .createdFrom, .createdTo: return "created_at"
+        case .updatedDate, .updatedFrom, .updatedTo: return "updated_at"
+        case .search, .ordering, .limit, .offset: return nil
+        default: break
+        }
+        if let presence = PresenceParameter(rawValue: name) { return presence.fieldName }
+        return (name.hasSuffix("_in") ? String(name.dropLast(3)) : name) + ".id"
+    }
+
     private static func cell(_ row: PushdownRow, _ endpoint: ListEndpoint) -> String {
         let names = row.parameters(on: endpoint).map { "`\($0.rawValue)`" }
         return names.isEmpty ? "–" : names.joined(separator: ", ")
@@ -227,7 +250,7 @@ extension PushdownTable {
             parameters,
             (.superset, "asked a second wider each way, as servers differ on fractions"),
             exactWhen: "the server is known to compare instants exactly, "
-                + "or takes only days and their zone and end are known"
+                + "or takes only days, their zone is known and a range's last day is included"
         )
     }
 

@@ -112,7 +112,6 @@ struct PlanDescriptionTests {
         "one of anything is not several",
         arguments: [
             ("orders where total > 0 order by -id limit 1", "until 1 order passed"),
-            ("items where quantity > 0 order by -order.id limit 1", "until 1 item passed"),
             ("orders order by -id limit 1", "the first order as"),
             ("orders order by total limit 1", "only the best 1 order is kept"),
             ("payments order by amount limit 2", "only the best 2 payments are kept"),

@@ -52,6 +52,36 @@ struct PushdownTableTests {
         #expect((trusts == [.exact]) == (row.exactWhen != nil || row.trust == .exact))
     }
 
+    @Test("a field's parameters are those that plans send for it", arguments: ListEndpoint.allCases)
+    func parametersOfFields(endpoint: ListEndpoint) throws {
+        for field in Schema.fields(of: .orders) {
+            let queries = try Self.tests(of: field).map { try parse("orders where \($0)") }
+            let capabilities = SourceCapabilities.api(endpoint: endpoint, habits: ServerHabits())
+            guard PlanCheck.sends(field, capabilities) else { continue }
+            let sent = try queries.flatMap {
+                try Planner.plan($0, for: capabilities, at: noon).conjuncts.flatMap(\.parameters)
+            }
+            let names = sent.map { String($0.prefix { $0 != "=" }) }
+            #expect(
+                Set(PushdownTable.parameters(for: field, on: endpoint).map(\.rawValue)) == Set(names),
+                "\(field.name)"
+            )
+        }
+    }
+
+    /// One of each kind of condition that a field's type allows.
+    private static func tests(of field: Field) -> [String] {
+        let own =
+            switch field.type {
+            case .status: ["= new", "in (new, hold)"]
+            case .integer, .money: ["= 5", "in (5, 6)", ">= 5", "<= 5"]
+            case .instant: ["in 2025-12-27"]
+            default: [String]()
+            }
+        let presence = field.isNullable ? ["\(field.name) is null", "has \(field.name)"] : []
+        return own.map { "\(field.name) \($0)" } + presence
+    }
+
     @Test func markdown() {
         let lines = PushdownTable.markdown
         #expect(lines.count == PushdownTable.rows.count + 2)

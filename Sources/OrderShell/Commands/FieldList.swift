@@ -35,20 +35,8 @@ enum FieldList {
             field.collection == .orders
         else { return "" }
         guard PlanCheck.sends(field, capabilities) else { return "not sent by the server" }
-        let names = Self.parameterNames(field).compactMap(ParameterName.init(rawValue:)).filter(endpoint.knows)
+        let names = PushdownTable.parameters(for: field, on: endpoint)
         return names.isEmpty ? "" : "server: " + names.map(\.rawValue).joined(separator: ", ")
-    }
-
-    /// What the API's parameters for a field would be called.
-    private static func parameterNames(_ field: Field) -> [String] {
-        if field.name.hasSuffix(".id") {
-            let object = field.name.dropLast(3)
-            return ["\(object)", "\(object)_in"]
-        }
-        if field.type == .instant { return ["date", "from", "to"].map { field.name.dropLast(2) + $0 } }
-        let name = field.name
-        let single = field.type == .object ? [] : [name, name + "_in"]
-        return single + [name + "_min", name + "_max", "has_" + name]
     }
 }
 
