@@ -56,11 +56,13 @@ struct ScriptedShop: Sendable {
         func value(_ name: String) -> Int? {
             ignored.contains(name) ? nil : request.parameter(name).flatMap { Int($0) }
         }
-        var matching = ordered(ids, request.parameter("ordering"))
-        matching = matching.filter { id in
-            (value("id_min").map { (id >= $0) != inverted.contains("id_min") } ?? true)
-                && (value("id_max").map { (id <= $0) != inverted.contains("id_max") } ?? true)
+        var matching = ids
+        for (name, isMinimum) in [("id_min", true), ("id_max", false)] {
+            guard let bound = value(name) else { continue }
+            let isInverted = inverted.contains(name)
+            matching = matching.filter { (isMinimum ? $0 >= bound : $0 <= bound) != isInverted }
         }
+        matching = ordered(matching, request.parameter("ordering"))
         let isEmpty = emptyPages.contains(number)
         let offset = value("offset") ?? 0
         let granted = ignored.contains("limit") ? pageLimit : min(value("limit") ?? pageLimit, pageLimit)

@@ -84,12 +84,15 @@ package struct JSONWriter {
         var text = text
         text.withUTF8 { bytes in
             output.append(UInt8(ascii: "\""))
-            var start = 0
-            for (position, byte) in bytes.enumerated()
-            where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                output.append(contentsOf: bytes[start..<position])
-                output.append(contentsOf: escaped(byte).utf8)
-                start = position + 1
+            var (start, position) = (0, 0)
+            while position < bytes.count {
+                let byte = bytes[position]
+                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                    output.append(contentsOf: bytes[start..<position])
+                    output.append(contentsOf: escaped(byte).utf8)
+                    start = position + 1
+                }
+                position += 1
             }
             output.append(contentsOf: bytes[start...])
             output.append(UInt8(ascii: "\""))

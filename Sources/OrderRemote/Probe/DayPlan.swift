@@ -15,26 +15,21 @@ struct DayPlan {
         let options = starts.flatMap { start in
             lengths.map { DayConstraint(field: field, first: start, last: start + $0, isSingleDay: isSingleDay) }
         }
-        let rated = options.map { (option: $0, rating: rating($0)) }
+        let times = window.known.compactMap { $0.instant(field)?.microseconds }.sorted()
+        let rated = options.map { (option: $0, rating: rating($0, times)) }
         return rated.min { $0.rating < $1.rating }?.option
     }
 
     /// How many readings a range would leave possible, whatever the truth is; fewer are better.
-    private func rating(_ constraint: DayConstraint) -> Int {
-        let rows = window.known
+    private func rating(_ constraint: DayConstraint, _ times: [Int64]) -> Int {
+        let spans = DayReading.all.map { DaySpan(constraint, $0, times) }
         var total = 0
         for offset in offsets {
             for end in ServerHabits.DateEnd.allCases {
                 let truth = DayReading(offsetSeconds: offset, end: end)
-                let verdicts = rows.map { DaySolver.verdict($0, [constraint], truth) }
-                let inside = verdicts.count { $0 == .passes }
-                if inside < TrialJudge.witnessCount { total += DayReading.all.count }
-                total += DayReading.all.count { reading in
-                    zip(rows, verdicts).allSatisfy { row, verdict in
-                        let other = DaySolver.verdict(row, [constraint], reading)
-                        return other == verdict || other == .open || verdict == .open
-                    }
-                }
+                let span = DaySpan(constraint, truth, times)
+                if span.passing.count < TrialJudge.witnessCount { total += DayReading.all.count }
+                total += spans.count { !$0.contradicts(span) }
                 if outside(constraint, truth) { total -= 1 }
             }
         }
@@ -53,5 +48,46 @@ struct DayPlan {
     private func thinned(_ days: [Int], to count: Int) -> [Int] {
         guard days.count > count else { return days }
         return (0..<count).map { days[$0 * days.count / count] }
+    }
+}
+
+/// What a constraint says of orders by their ascending times, under one reading: those that pass stand side by side,
+/// behind them those of which it says nothing, and all others fail.
+private struct DaySpan {
+    let passing: Range<Int>
+    let openEnd: Int
+
+    init(_ constraint: DayConstraint, _ reading: DayReading, _ times: [Int64]) {
+        let isWhole = constraint.isSingleDay || reading.end == .inclusive
+        let start = Self.moment(constraint.first, reading)
+        let end = Self.moment(isWhole ? constraint.last + 1 : constraint.last, reading)
+        let lower = Self.index(of: start, times)
+        let upper = max(lower, Self.index(of: end, times))
+        passing = lower..<upper
+        openEnd = isWhole ? upper : max(upper, Self.index(of: end + 1, times))
+    }
+
+    /// Whether one says that an order passes, and the other that it fails.
+    func contradicts(_ other: DaySpan) -> Bool {
+        passesBeyond(other) || other.passesBeyond(self)
+    }
+
+    private func passesBeyond(_ other: DaySpan) -> Bool {
+        !passing.isEmpty && (passing.lowerBound < other.passing.lowerBound || passing.upperBound > other.openEnd)
+    }
+
+    /// When a day begins, in microseconds.
+    private static func moment(_ day: Int, _ reading: DayReading) -> Int64 {
+        Int64(day) * TimeAmount.microsecondsPerDay - Int64(reading.offsetSeconds) * TimeAmount.microsecondsPerSecond
+    }
+
+    /// The place of the first time that is not before a moment.
+    private static func index(of moment: Int64, _ times: [Int64]) -> Int {
+        var (lower, upper) = (0, times.count)
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if times[middle] < moment { lower = middle + 1 } else { upper = middle }
+        }
+        return lower
     }
 }

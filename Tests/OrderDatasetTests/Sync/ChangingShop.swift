@@ -146,7 +146,7 @@ final class ChangingShop: SyncServer {
             parameters.idMaximum = last
             let (page, isLast) = try shop.request { [parameters] shop in
                 shop.pageCount += 1
-                let found = try shop.matches(parameters)
+                let found = try shop.matches(parameters, atMost: ChangingShop.pageSize + 1)
                 let page = found.prefix(ChangingShop.pageSize)
                 let lines = page.compactMap { id in shop.orders[id].map { (id, State.line(id, $0)) } }
                 return (lines, found.count <= ChangingShop.pageSize)
@@ -170,8 +170,8 @@ extension ChangingShop.State {
 
     func belongs(_ entry: Entry) -> Bool { habits.status.map { entry.status == $0 } ?? true }
 
-    /// The ids that the list has, ascending.
-    mutating func matches(_ parameters: FilterParameters) throws -> [Int] {
+    /// The ids that the list has, ascending; no more than that are looked for.
+    mutating func matches(_ parameters: FilterParameters, atMost limit: Int = .max) throws -> [Int] {
         sent.append(parameters)
         var earliest = Int.min
         switch parameters.updatedFrom {
@@ -185,14 +185,22 @@ extension ChangingShop.State {
             earliest = Int(TimeZoneRules.utc.startOfDay(day).microseconds / 1_000_000)
         case nil: break
         }
-        let range = (parameters.idMinimum ?? .min)...(parameters.idMaximum ?? .max)
-        return orders.keys.sorted().filter { id in
-            guard range.contains(id), let entry = orders[id] else { return false }
-            if let status = parameters.status, status.rawValue != entry.status { return false }
-            guard parameters.updatedFrom != nil else { return true }
-            if habits.misreadsUpdates { return entry.version == 0 && (entry.updated ?? 0) >= earliest }
-            return entry.updated.map { $0 >= earliest } ?? false
+        var found: [Int] = []
+        // Ids are given out in turn, so that none need be sorted.
+        var id = max(1, parameters.idMinimum ?? 1)
+        let last = min(nextIdentifier - 1, parameters.idMaximum ?? .max)
+        while id <= last, found.count < limit {
+            if let entry = orders[id], fits(entry, parameters, earliest) { found.append(id) }
+            id += 1
         }
+        return found
+    }
+
+    private func fits(_ entry: Entry, _ parameters: FilterParameters, _ earliest: Int) -> Bool {
+        if let status = parameters.status, status.rawValue != entry.status { return false }
+        guard parameters.updatedFrom != nil else { return true }
+        if habits.misreadsUpdates { return entry.version == 0 && (entry.updated ?? 0) >= earliest }
+        return entry.updated.map { $0 >= earliest } ?? false
     }
 
     // MARK: Changes
