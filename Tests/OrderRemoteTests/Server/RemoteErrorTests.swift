@@ -169,7 +169,7 @@ struct RemoteErrorTests {
         let error = await #expect(throws: RejectedParameters.self) {
             try await scan(source(server.url), "created_from=2025-01-01T00:00:00Z")
         }
-        #expect(error?.names == ["created_from"])
+        #expect(error?.names == ["created_from", "limit"])
         #expect(error?.answer == "created_from: Enter a valid date.; limit: x")
     }
 
