@@ -112,7 +112,10 @@ private struct PlanRun {
             used.subtract(moments)
         }
         if !used.isEmpty {
-            capabilities = learn(.distrusted(used), capabilities)
+            // What is refused may be the value alone, such as a customer that there isn't: that is not remembered.
+            let isOfServer = failure is UntrustedParameter || !used.isDisjoint(with: Self.pagingNames)
+            let finding = ServerFinding.distrusted(used)
+            capabilities = isOfServer ? learn(finding, capabilities) : capabilities.learning(finding)
             let text = used.map(\.rawValue).sorted().joined(separator: ", ")
             warnings.append("the query was planned again without \(text)")
         }
@@ -122,6 +125,9 @@ private struct PlanRun {
         guard pageSize != nil || !isSame else { throw failure }
         return next
     }
+
+    /// What paging itself asks with, whatever the query is.
+    private static let pagingNames: Set<ParameterName> = [.idMinimum, .idMaximum, .ordering, .limit, .offset]
 
     private func learn(_ finding: ServerFinding, _ capabilities: SourceCapabilities) -> SourceCapabilities {
         (source as? any ServerSource)?.learn(finding)

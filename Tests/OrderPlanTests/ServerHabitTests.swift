@@ -220,4 +220,16 @@ struct ServerHabitTests {
         #expect(last.table.rows.map(\.values) == execution.table.rows.map(\.values))
         #expect(last.warnings.last == "the query was planned again without created_from")
     }
+
+    /// Some servers refuse the number of a customer that there isn't; other numbers they obey.
+    @Test(arguments: [(ParameterName.status, false), (.idMinimum, true)])
+    func whatMayBeTheValuesFaultIsNotRemembered(name: ParameterName, isRemembered: Bool) async throws {
+        let server = SimulatedServer(Self.orders, refused: [name])
+        let query = try parse("orders where status = new and id >= 1 select id")
+        let plan = try Planner.plan(query, for: server.capabilities, at: noon)
+        let execution = try await PlanExecution.run(plan, source: server)
+        #expect(!execution.plan.parameters.givenNames.contains(name))
+        guard case .api(_, let habits) = server.capabilities else { return }
+        #expect(habits.distrusted.contains(name) == isRemembered)
+    }
 }
