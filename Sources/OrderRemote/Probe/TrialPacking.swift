@@ -45,11 +45,18 @@ struct TrialPacking {
         var passing: [ProbeRow] = []
         var decidedAlone = [Int](repeating: 0, count: trial.count)
         for index in rows.indices {
-            let failing = trial.indices.filter { trial[$0].verdicts[index] == .fails }
-            let isOpen = trial.contains { $0.verdicts[index] == .open }
-            guard !isOpen else { continue }
-            if failing.isEmpty { passing.append(rows[index]) }
-            if let only = failing.first, failing.count == 1 { decidedAlone[only] += 1 }
+            var (failingCount, lastFailing, isOpen) = (0, 0, false)
+            for place in trial.indices {
+                switch trial[place].verdicts[index] {
+                case .passes: continue
+                case .open: isOpen = true
+                case .fails: (failingCount, lastFailing) = (failingCount + 1, place)
+                }
+                // Of such a row nothing can be told, and most rows are.
+                if isOpen || failingCount > 1 { break }
+            }
+            guard !isOpen, failingCount < 2 else { continue }
+            if failingCount == 0 { passing.append(rows[index]) } else { decidedAlone[lastFailing] += 1 }
         }
         // Alone, a parameter may rest on the one order that passes it, as a customer's number often does.
         let enough = trial.count == 1 ? 1 : TrialJudge.witnessCount

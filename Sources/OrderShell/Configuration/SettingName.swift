@@ -127,9 +127,9 @@ enum SizeText {
         return overflow ? nil : product
     }
 
-    /// In the unit that loses nothing and leaves the least number.
+    /// In the unit that loses nothing and is the shortest to read.
     static func write(_ count: Int) -> String {
-        let unit = bytesOfUnit.filter { count % $0.1 == 0 }.max { $0.1 < $1.1 } ?? ("", 1)
-        return "\(count / unit.1)\(unit.0)"
+        let texts = bytesOfUnit.filter { count % $0.1 == 0 }.map { "\(count / $0.1)\($0.0)" }
+        return texts.min { $0.count < $1.count } ?? String(count)
     }
 }

@@ -19,6 +19,8 @@ struct ShopStock {
     private var rankings: [String: [Int]] = [:]
     /// The ids that a filter keeps, in an order of the list.
     private var listings: [String: [Int]] = [:]
+    /// What orders are sorted by, which nothing changes.
+    private var sortKeys: [String: [Int: [Value]]] = [:]
     private var bodies: [ShopRendering.Shape: [Int: [UInt8]]] = [:]
     private var random: SeededGenerator
 
@@ -107,10 +109,14 @@ struct ShopStock {
         let fields = terms.compactMap { Schema.field(named: $0.name.rawValue, in: .orders) }
         precondition(fields.count == terms.count, "every name of an order is a field")
         var entries: [(id: Int, keys: [Value])] = []
+        var known = sortKeys[key] ?? [:]
         for (id, order) in orders {
             let row = Row(order.order)
-            entries.append((id, try fields.map { try row.value(of: $0) }))
+            let keys = try known[id] ?? fields.map { try row.value(of: $0) }
+            known[id] = keys
+            entries.append((id, keys))
         }
+        sortKeys[key] = known
         entries.sort { $0.id < $1.id }
         if settings.habits.shufflesTies { entries.shuffle(using: &random) }
         let places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.id, $0) })
