@@ -15,7 +15,7 @@ struct PlanDescriptionTests {
                 query       orders search "ali" where status in (new, hold) and created_at >= today - 7d and total > 100000 limit 20
                 zone        UTC
                 dates       today - 7d: 2025-12-20T00:00:00Z to before 2025-12-21T00:00:00Z
-                request     GET /api/orders/?status_in=new,hold&created_from=2025-12-19T23:59:59.000000Z&search=ali&ordering=-created_at,idsearch=ali&ordering=-created_at,id&limit=100
+                request     GET /api/orders/?status_in=new,hold&created_from=2025-12-19T23:59:59.000000Z&search=ali&ordering=-created_at,id&limit=100
                 search      server: in its own way, not repeated here
                 conditions  exact     status in (new, hold)
                                       status_in=new,hold: the server's filter means the same
