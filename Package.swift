@@ -91,7 +91,8 @@ let package = Package(
         .executableTarget(
             name: "ordersh",
             dependencies: [
-                "OrderDataset", "OrderEngine", "OrderHTTP", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference",
+                "OrderDataset", "OrderEngine", "OrderHTTP", "OrderLanguage", "OrderModel", "OrderPlan",
+                "OrderReference",
                 "OrderRemote", "OrderShell",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -1,3 +1,6 @@
+// The text of `explain`: what would be asked of the source, who decides each part of the condition and why, and how
+// many requests that takes; after a run, what it took.
+
 import OrderAPI
 import OrderEngine
 import OrderLanguage

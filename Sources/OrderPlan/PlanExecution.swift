@@ -1,3 +1,6 @@
+// Running a plan: the attempts at it, each after another parameter could not be trusted, until one answers. The source
+// learns from each; what all of them cost is added up.
+
 package import OrderEngine
 package import OrderModel
 

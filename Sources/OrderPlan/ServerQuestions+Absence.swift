@@ -14,7 +14,8 @@ extension ServerQuestions {
     mutating func confirmAbsence(of parameters: FilterParameters, isCounted: Bool) async throws {
         let unproved = parameters.visibleNames.subtracting(habits.proved)
         guard !unproved.isEmpty else { return }
-        guard let oldest = try await page(sample(FilterParameters())), !oldest.orders.isEmpty else { return }
+        guard let oldest = try await page(sample(FilterParameters())) else { throw UnconfirmedAbsence() }
+        guard !oldest.orders.isEmpty else { return }
         var some = oldest.orders
         var newest: [Order]?
         let isAsked = parameters.visibleNames.count == 1 && parameters.search == nil

@@ -28,7 +28,9 @@ final class MemoryWriter: Sendable {
         state.withLock { state in
             guard !state.hasFailed, state.writeCount < Self.maximumWriteCount else { return }
             state.writeCount += 1
-            guard let problem = memory.remember(habits, of: ServerMemory.Key(server: server, scope: endpoint)) else { return }
+            guard let problem = memory.remember(habits, of: ServerMemory.Key(server: server, scope: endpoint)) else {
+                return
+            }
             state.hasFailed = true
             warn(problem)
         }

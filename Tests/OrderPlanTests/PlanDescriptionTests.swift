@@ -36,7 +36,7 @@ struct PlanDescriptionTests {
             PlanDescription.text(of: plan) == """
                 query       orders where status = new order by -id limit 3
                 zone        UTC
-                request     GET /api/orders/?status=new&ordering=-id&limit=3
+                request     GET /api/orders/?status=new&ordering=-id&limit=5
                 conditions  exact     status = new
                                       status=new: the server's filter means the same
                 order       server
@@ -77,9 +77,7 @@ struct PlanDescriptionTests {
             PlanDescription.text(of: try plan("orders where status in (new, hold) group by status")) == """
                 query       orders where status in (new, hold) group by status
                 zone        UTC
-                request     GET /api/orders/?status_in=new,hold&limit=1
-                            GET /api/orders/?status=new&limit=1
-                            GET /api/orders/?status=hold&limit=1
+                request     GET /api/orders/?status_in=new,hold&ordering=id&limit=100
                 conditions  exact     status in (new, hold)
                                       status_in=new,hold: the server's filter means the same
                 order       here: the groups

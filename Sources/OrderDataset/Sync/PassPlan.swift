@@ -1,3 +1,6 @@
+// What one run of a sync has to read: all orders, or those that changed since the last run, cut into ranges of ids that
+// are fetched at once. A pass is written down before it begins, so that an interrupted one goes on as it was planned.
+
 import OrderEngine
 import OrderModel
 

@@ -6,6 +6,8 @@ package enum PageSize {
     package static let full = 1000
     /// The first page of a scan that goes on until there is enough, since most of them end with it.
     package static let guess = 100
+    /// The least for a page whose order matters, wanted or not: one order alone is in any order.
+    package static let least = 5
 
     /// The largest page to ask a server of these habits for; one that grants more is not asked for more.
     package static func largest(_ habits: ServerHabits) -> Int {
@@ -39,7 +41,10 @@ extension ScanRequest {
         } else if !page.ordering.contains(where: { $0.name == .id }) {
             page.ordering.append(OrderingTerm(.id))
         }
-        page.limit = wanted.map { min(full, $0) } ?? min(full, PageSize.guess)
+        page.limit = min(
+            full,
+            wanted.map { max($0, parameters.ordering.isEmpty ? 1 : PageSize.least) } ?? PageSize.guess
+        )
         return page
     }
 }

@@ -38,7 +38,8 @@ extension Query {
     package func answering(withDocuments: Bool, supplies: (Field) -> Bool = { _ in true }) -> Query {
         guard columns == nil, !isGrouped else { return self }
         var query = self
-        query.columns = withDocuments ? [] : Schema.defaultColumns(of: collection).filter(supplies).map { Column(.field($0)) }
+        query.columns =
+            withDocuments ? [] : Schema.defaultColumns(of: collection).filter(supplies).map { Column(.field($0)) }
         return query
     }
 }

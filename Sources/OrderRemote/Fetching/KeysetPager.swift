@@ -25,7 +25,7 @@ final class KeysetPager {
     func next() async throws -> PagePart? {
         if let offsets { return try await offsets.next() }
         while !range.isComplete, missingCount != 0 {
-            let limit = min(pageLimit, missingCount ?? .max)
+            let limit = min(pageLimit, max(isFirst ? leastLimit : 1, missingCount ?? .max))
             if !isFirst {
                 try await ledger.monitor?.willFetch(orderCount: fetchedCount + limit, requestCount: 1)
             }
@@ -47,6 +47,8 @@ final class KeysetPager {
     }
 
     private var missingCount: Int? { wanted.map { max(0, $0 - delivered.count) } }
+
+    private var leastLimit: Int { ledger.requester.base.ordering.isEmpty ? 1 : PageSize.least }
 
     private var pageLimit: Int {
         wanted == nil && isFirst ? min(ledger.limit, PageSize.guess) : ledger.limit

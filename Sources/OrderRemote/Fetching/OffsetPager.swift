@@ -136,7 +136,8 @@ final class OffsetPager {
         let isGuess = wanted == nil && promise == .order && fetchedCount == 0
         let size = isGuess ? min(ledger.limit, PageSize.guess) : ledger.limit
         guard isAnchorPassed, let missingCount else { return size }
-        return max(1, min(size, missingCount + overlap))
+        let least = fetchedCount == 0 ? PageSize.least : 1
+        return max(1, min(size, max(least, missingCount + overlap)))
     }
 
     private func fetch(offset: Int, limit: Int) async throws -> FetchedPage {

@@ -1,3 +1,6 @@
+// The customer's list has no items and payments, so each order that can still match is asked for by itself, several at
+// once. An order that is gone by then is left out and said; one that the list still shows is an error.
+
 import OrderAPI
 import OrderEngine
 import OrderModel

@@ -1,3 +1,6 @@
+// All backslash commands in one list: what help, errors and the documentation's test read, and how the
+// arguments of each become a typed command.
+
 import OrderLanguage
 import OrderModel
 

@@ -17,6 +17,8 @@ final class StatementMonitor: ScanMonitor {
         var expectedOrderCount: Int?
         /// The question that is being asked, or was: several readers share one answer.
         var approval: Task<Void, any Error>?
+        /// How many orders that was about; for far more than these it is asked again.
+        var approvedOrderCount = 0
         /// Whether the terminal belongs to somebody else: a question is asked, or the answer is written.
         var isSilent = false
         /// Draws while nothing comes, so that a silent server is not taken for a program that hangs.
@@ -77,7 +79,9 @@ final class StatementMonitor: ScanMonitor {
     func willFetch(orderCount: Int, requestCount: Int) async throws {
         guard let maximum = allowance.maximumOrderCount, orderCount > maximum else { return }
         let approval = state.withLock { state in
-            let approval = state.approval ?? Task { try await self.approve(orderCount, requestCount, maximum) }
+            if let approval = state.approval, orderCount / 2 <= state.approvedOrderCount { return approval }
+            let approval = Task { try await self.approve(orderCount, requestCount, maximum) }
+            state.approvedOrderCount = orderCount
             state.approval = approval
             return approval
         }

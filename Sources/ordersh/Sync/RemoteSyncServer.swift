@@ -1,3 +1,6 @@
+// The adapter between a sync, which knows ranges and documents only, and the order API: the condition is planned as a
+// query's, what the server can filter is asked for, and the rest is checked here.
+
 import OrderDataset
 import OrderEngine
 import OrderModel
@@ -12,6 +15,8 @@ final class RemoteSyncServer: SyncServer {
     private let condition: SyncCondition?
     private let zone: TimeZoneRules
     private let tally: RequestTally
+    /// The plan of the condition as it was asked last.
+    private let asked = Mutex<Plan?>(nil)
 
     init(_ source: RemoteSource, condition: SyncCondition?, zone: TimeZoneRules, tally: RequestTally) {
         self.source = source
@@ -83,6 +88,7 @@ final class RemoteSyncServer: SyncServer {
         guard let condition else { return selection }
         let time = TimeContext(now: now, zone: zone)
         let plan = try Planner.plan(SyncCondition.query(condition.condition), for: source.capabilities, at: time)
+        asked.withLock { $0 = plan }
         selection.parameters = plan.parameters
         selection.isCountable = plan.conjuncts.allSatisfy { $0.trust == .exact }
         selection.isRelative = plan.resolvedQuery != plan.query
@@ -99,8 +105,31 @@ final class RemoteSyncServer: SyncServer {
     func extent(of parameters: FilterParameters) async throws -> SyncExtent? {
         let extent = try await source.extent(of: parameters)
         tally.note(ScanProgress(requestCount: extent.statistics.requestCount, byteCount: extent.statistics.byteCount))
-        guard let first = extent.firstID, let last = extent.lastID, first <= last else { return nil }
+        guard let first = extent.firstID, let last = extent.lastID, first <= last else {
+            try await confirmAbsence(of: parameters)
+            return nil
+        }
         return SyncExtent(count: extent.count, identifiers: first...last)
+    }
+
+    /// Makes sure that no order fits the condition where the server shows none: a filter turned around hides them all.
+    ///
+    /// A query for one of them asks for each parameter alone, and finds the one to blame.
+    private func confirmAbsence(of parameters: FilterParameters) async throws {
+        guard let plan = asked.withLock({ $0 }), plan.parameters == parameters else { return }
+        var query = plan.query
+        query.limit = 1
+        let single = try Planner.plan(query, for: source.capabilities, at: plan.time)
+        let execution = try await PlanExecution.run(single, source: source, options: RunOptions(monitor: tally))
+        guard !execution.table.rows.isEmpty else { return }
+        var names = Set(parameters.givenNames.map(\.rawValue))
+        if case .api(_, let habits) = source.capabilities {
+            names = names.intersection(habits.distrusted.map(\.rawValue))
+        }
+        throw UntrustedParameter(
+            parameter: names.min() ?? ParameterName.search.rawValue,
+            evidence: "it shows no order at all, although some fit"
+        )
     }
 
     func count(of parameters: FilterParameters) async throws -> Int {

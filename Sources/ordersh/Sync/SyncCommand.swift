@@ -1,3 +1,5 @@
+// `ordersh sync`: the options, the progress, and what is said when it ends, well or not. The work is OrderDataset's.
+
 import ArgumentParser
 import OrderDataset
 import OrderHTTP

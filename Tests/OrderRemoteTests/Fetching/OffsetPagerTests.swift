@@ -138,14 +138,23 @@ struct OffsetPagerTests {
         #expect(server.requests.count < 30)
     }
 
+    @Test("an order that is not kept is seen although one order is wanted", arguments: ["-created_at,id", "id"])
+    func oneWantedOrderIsNotBelieved(ordering: String) async throws {
+        let server = try ScriptedShop(ids: [3, 5, 4, 1, 2], ignored: ["ordering"]).start()
+        let error = await #expect(throws: UntrustedParameter.self) {
+            try await scan(source(server.url), "ordering=\(ordering)&limit=1")
+        }
+        #expect(error?.parameter == "ordering")
+    }
+
     /// Pages of one order cannot overlap, so that nothing but their repetition tells.
     @Test(arguments: ["ordering=-created_at&limit=5", "ordering=-created_at", "offset=0"])
     func oneOrderForAnyOffsetIsNoEndlessSearch(query: String) async throws {
         var shop = ScriptedShop(ids: Array(1...5), ignored: ["offset", "id_min", "id_max"])
         shop.page = { _, _ in [5] }
         let server = try shop.start()
-        let error = await #expect(throws: RemoteError.self) { try await scan(source(server.url), query) }
-        #expect(error?.category == .incomplete)
+        let error = await #expect(throws: (any Error).self) { try await scan(source(server.url), query) }
+        #expect((error as? any Failure)?.category == .incomplete)
         #expect(server.requests.count < 30)
     }
 }

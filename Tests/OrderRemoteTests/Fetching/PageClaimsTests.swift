@@ -65,7 +65,6 @@ struct PageClaimsTests {
             $0.ignored = ["id_min", "offset", "id_max", "ordering", "limit"]
         },
         Fault("count too large", warning: "") { $0.count = { "\($0 + 3)" } },
-        Fault("count huge", warning: "") { $0.count = { _ in "9223372036854775807" } },
         Fault("nothing on any page", warning: "") { $0.page = { _, _ in [] } },
     ]
 
@@ -79,7 +78,7 @@ struct PageClaimsTests {
         #expect(server.requests.count < 150)
     }
 
-    @Test(arguments: ["-3", "1e30", "null", "\"7\"", "7.5"])
+    @Test(arguments: ["-3", "9223372036854775807", "1e30", "null", "\"7\"", "7.5"])
     func aCountThatIsNoneIsNoPage(count: String) async throws {
         var shop = ScriptedShop(ids: [1, 2])
         shop.count = { _ in count }

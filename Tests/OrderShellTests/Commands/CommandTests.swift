@@ -55,7 +55,10 @@ import Testing
         ("trace maybe", "\\trace is written \\trace [on|off]"),
         ("hlep", "there is no command \\hlep; did you mean \\help?"),
         ("", "there is no command \\; \\help lists them"),
-        ("help nonsense", "there is no topic 'nonsense'; there are queries, conditions, values, dates, servers, commands"),
+        (
+            "help nonsense",
+            "there is no topic 'nonsense'; there are queries, conditions, values, dates, servers, commands"
+        ),
         ("format", "\\format is written \\format table|csv|json|ndjson"),
         ("format jsn", "there is no format 'jsn'; did you mean 'json'?"),
         ("open", "\\open is written \\open FILE…"),
