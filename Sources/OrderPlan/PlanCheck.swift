@@ -15,6 +15,17 @@ package enum PlanCheck {
         }
     }
 
+    /// Throws when the query needs a field that the source's orders never have, because their list lacks it.
+    package static func check(_ query: Query, on source: any OrderSource) throws(PlanError) {
+        try check(query, for: source.capabilities)
+        guard source.capabilities == .scanOnly else { return }
+        // Where the orders came from stands in the file, which is looked into only if it matters.
+        for endpoint in ListEndpoint.allCases {
+            guard let field = SuppliedFields(endpoint: endpoint).missing(in: query) else { continue }
+            if source.originalList == endpoint { throw .unsupplied(field: field, endpoint: endpoint) }
+        }
+    }
+
     /// Throws when the query needs a field that the source never sends.
     package static func check(_ query: Query, for capabilities: SourceCapabilities) throws(PlanError) {
         guard case .api(let endpoint, _) = capabilities else { return }

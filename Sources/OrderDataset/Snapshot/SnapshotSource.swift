@@ -33,6 +33,16 @@ package struct SnapshotSource: OrderSource {
         }
     }
 
+    /// The list that a sync keeps it in step with.
+    package var originalList: ListEndpoint? {
+        do throws(SnapshotError) {
+            return try description().sync?.question.endpoint
+        } catch {
+            // The query will say what is wrong with the file.
+            return nil
+        }
+    }
+
     /// What it holds and where it comes from.
     package func description() throws(SnapshotError) -> SnapshotDescription {
         try SnapshotStore(path: path).description()

@@ -10,6 +10,8 @@ package protocol OrderSource: Sendable {
     var capabilities: SourceCapabilities { get }
     /// Whether it keeps the ranges of its values, and leaves out whole groups of orders in which none can matter.
     var skipsByRanges: Bool { get }
+    /// The API's list that all orders came from, so that they lack what it lacks; nil when that is not known.
+    var originalList: ListEndpoint? { get }
     /// Begins a scan; nothing is read before its readers are asked.
     func makeScan(for request: ScanRequest) throws -> any OrderScan
     /// One order by id, number or tracking key, nil when there is none; whatever way the source does it best.
@@ -18,6 +20,7 @@ package protocol OrderSource: Sendable {
 
 extension OrderSource {
     package var skipsByRanges: Bool { false }
+    package var originalList: ListEndpoint? { nil }
 }
 
 /// What a source can filter, order and cut by itself.

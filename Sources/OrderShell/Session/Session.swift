@@ -90,9 +90,9 @@ package actor Session {
         guard let source else { return }
         for step in program.steps {
             switch step {
-            case .query(let query), .explain(let query, _): try PlanCheck.check(query, for: source.capabilities)
+            case .query(let query), .explain(let query, _): try PlanCheck.check(query, on: source)
             case .definition(let definition):
-                if case .query(let query)? = definition.value { try PlanCheck.check(query, for: source.capabilities) }
+                if case .query(let query)? = definition.value { try PlanCheck.check(query, on: source) }
             // What follows is about another source.
             case .command(.open): return
             case .command, .lookup: continue
