@@ -121,21 +121,22 @@ private struct DetailQueryGenerator {
     private var parentTest: (inout Self) -> String {
         { generator in
             let own = generator.random.below(100)
-            return generator.random.pick([
-                "order.status = completed", "order.status in (new, hold, completed)", "order.total > \(own * 10_000)",
-                "order.id <= \(own)", "order.created_at < now - \(own)d", "order.notes is null", "order.is_paid",
-            ])
+            return "order." + generator.random.pick(Self.orderTests(own))
         }
     }
 
     private var orderTest: (inout Self) -> String {
         { generator in
             let own = generator.random.below(100)
-            return generator.random.pick([
-                "status = completed", "status in (new, hold, completed)", "total > \(own * 10_000)", "id <= \(own)",
-                "created_at < now - \(own)d", "notes is null", "is_paid",
-            ])
+            return generator.random.pick(Self.orderTests(own))
         }
+    }
+
+    private static func orderTests(_ own: Int) -> [String] {
+        [
+            "status = completed", "status in (new, hold, completed)", "total > \(own * 10_000)", "id <= \(own)",
+            "created_at < now - \(own)d", "notes is null", "is_paid",
+        ]
     }
 
     private var listTest: (inout Self) -> String {

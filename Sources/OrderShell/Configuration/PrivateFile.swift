@@ -73,6 +73,7 @@ struct PrivateFile: Sendable {
             guard ContinuousClock.now < deadline else {
                 throw ShellError(.failed, "cannot change \(path): another ordersh is changing it", mend: "try again")
             }
+            // There is nothing to wait on but the lock itself, which is held for the writing of one small file.
             usleep(2_000)
         }
         return try body()

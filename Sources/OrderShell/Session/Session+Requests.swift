@@ -26,16 +26,20 @@ extension Session {
     private func requestText(of asked: AskedOfSource, _ form: RequestForm) throws -> String {
         let source = try requireSource()
         guard let server = source as? any ServerSource else {
-            return "-- no request: \(VisibleText.of(source.name)) is no server"
+            return remark("no request: \(VisibleText.of(source.name)) is no server", in: form)
         }
-        var lines: [String]
         switch asked {
-        case .lookup(let lookup): lines = [RequestText.of(server.preview(of: lookup), form)]
+        case .lookup(let lookup): return RequestText.of(server.preview(of: lookup), form)
         case .query(let query):
             let previews = try runner().previews(of: query, at: server)
-            lines = ["-- " + CanonicalPrinter.print(query)] + previews.map { RequestText.of($0, form) }
+            let lines = [remark(CanonicalPrinter.print(query), in: form)] + previews.map { RequestText.of($0, form) }
+            return lines.joined(separator: "\n")
         }
-        if case .curl = form { lines = lines.map { $0.hasPrefix("-- ") ? "#" + $0.dropFirst(2) : $0 } }
-        return lines.joined(separator: "\n")
+    }
+
+    /// A remark in the language that the requests are shown in: the shell's, where they are commands for it.
+    private func remark(_ text: String, in form: RequestForm) -> String {
+        if case .curl = form { return "# " + text }
+        return "-- " + text
     }
 }

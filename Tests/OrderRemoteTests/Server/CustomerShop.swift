@@ -62,8 +62,8 @@ extension LocalResponse {
 }
 
 /// A source for a server of which a profile says more than the URL.
-func source(_ settings: ServerSettings) throws -> RemoteSource {
-    let transport = HTTPTransport(policy: RetryPolicy(maximumAttempts: 2), pause: { _ in })
+func source(_ settings: ServerSettings, maximumAttempts: Int = 2) throws -> RemoteSource {
+    let transport = HTTPTransport(policy: RetryPolicy(maximumAttempts: maximumAttempts), pause: { _ in })
     return try RemoteSource(settings, transport: transport)
 }
 

@@ -76,6 +76,7 @@ private final class Shop: Sendable {
             return state.number
         }
         let faults = settings.faults
+        // A slow answer is what this fault is; each connection has a thread of its own to wait in.
         if faults.latencyMilliseconds > 0 { usleep(UInt32(faults.latencyMilliseconds) * 1000) }
         var response = faulty(request, number) ?? proper(request)
         if faults.compresses, request.header("Accept-Encoding")?.contains("gzip") == true, !response.body.isEmpty {
