@@ -63,7 +63,8 @@ struct ShellRequest: Hashable, Sendable {
         try await ProgramRun(session: session, source: name).prepare(set: choices.assignments)
         if let token = UserPaths.variable("ORDERSH_TOKEN") { KnownSecrets.ofProcess.insert(SecretText(token)) }
         let history = HistoryFile.userPath().map { HistoryFile(path: $0, secrets: .ofProcess) }
-        let reader: any StatementReader = EditorReader(history: history) ?? PlainReader()
+        let hooks = PromptHooks.make(session.knowledge, palette: .ofTerminal(STDOUT_FILENO))
+        let reader: any StatementReader = EditorReader(hooks: hooks, history: history) ?? PlainReader()
         StandardError.write(
             "ordersh \(Main.version) on \(VisibleText.of(await session.sourceName ?? "no source")). \\help helps, \\quit leaves."
         )

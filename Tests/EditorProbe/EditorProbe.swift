@@ -43,8 +43,9 @@ enum EditorProbe {
             return CompletionAnswer(start: start, candidates: candidates.map { .init(text: $0) })
         }
         if getenv("PROBE_COLOUR") != nil {
-            hooks.highlight = { text in
-                text.hasPrefix("orders") ? [HighlightSpan(range: 0..<6, style: "1;36")] : []
+            hooks.annotate = { text, _ in
+                let span = HighlightSpan(range: 0..<6, style: "1;36")
+                return TextAnnotation(spans: text.hasPrefix("orders") ? [span] : [])
             }
         }
         return hooks

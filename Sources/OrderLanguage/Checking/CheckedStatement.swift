@@ -5,6 +5,8 @@ package struct CheckedStatement: Sendable {
     package let kind: Kind
     /// Where it stands in the source.
     package let range: Range<Int>
+    /// Where its answer goes; nil for the session's output.
+    package var destination: AnswerDestination?
 
     package enum Kind: Sendable {
         case query(Query)

@@ -63,7 +63,9 @@ package struct Checker: Sendable {
     // MARK: Statements
 
     private mutating func check(_ statement: StatementSyntax) -> CheckedStatement? {
-        kind(of: statement).map { CheckedStatement(kind: $0, range: statement.range) }
+        kind(of: statement).map {
+            CheckedStatement(kind: $0, range: statement.range, destination: statement.destination)
+        }
     }
 
     private mutating func kind(of statement: StatementSyntax) -> CheckedStatement.Kind? {

@@ -37,6 +37,8 @@ enum TokenKind: Sendable, Hashable {
     case queryString(String)
     /// A line that begins with a backslash, without it.
     case command(String)
+    /// `\> FILE` or `\| COMMAND`, to the end of the line.
+    case destination(AnswerDestination)
     /// Something that is no token; its diagnostic says why.
     case invalid
     case end

@@ -7,7 +7,15 @@ extension Parser {
     mutating func parseStatement() -> StatementSyntax? {
         let start = current.range.lowerBound
         guard let kind = parseStatementKind() else { return nil }
-        return StatementSyntax(kind: kind, range: start..<max(start, previousEnd))
+        var statement = StatementSyntax(kind: kind, range: start..<max(start, previousEnd))
+        if case .destination(let destination) = current.kind {
+            switch kind {
+            case .query, .lookup, .explain: statement.destination = destination
+            default: report("only an answer can be sent somewhere", hint: "\\> and \\| follow a query")
+            }
+            advance()
+        }
+        return statement
     }
 
     private mutating func parseStatementKind() -> StatementSyntax.Kind? {

@@ -137,7 +137,7 @@ struct Parser {
     /// Whether a statement ends here: the end, a `;`, or a new line that begins the next statement.
     var isAtBoundary: Bool {
         switch current.kind {
-        case .end, .symbol(.semicolon): true
+        case .end, .symbol(.semicolon), .destination: true
         default: nesting == 0 && current.startsLine && beginsStatement
         }
     }

@@ -4,6 +4,8 @@ package import OrderModel
 package struct StatementSyntax: Sendable {
     package let kind: Kind
     package let range: Range<Int>
+    /// Where its answer goes; nil for the session's output.
+    package var destination: AnswerDestination?
 
     package enum Kind: Sendable {
         case query(QuerySyntax)

@@ -24,6 +24,14 @@ package enum Command: Sendable {
     case trace(Bool?)
     /// Nil for what was asked last.
     case curl(Query?)
+    /// Shows an answer again: 0 for the last one.
+    case last(Int, OutputFormat?)
+    case chart(ChartKind)
+    case watch(every: Duration)
+    /// The statements that were entered, those with this text or all.
+    case history(String?)
+    /// Opens the last statement in the user's editor.
+    case edit
     case quit
 }
 

@@ -111,6 +111,43 @@ enum CommandTable {
             parse: parseCurl
         ),
         CommandEntry(
+            name: "last",
+            usage: "\\last [N] [FORMAT]",
+            summary: "shows the last answer again, or the one N before it, in full or in another format",
+            argumentCounts: 0...2,
+            parse: parseLast
+        ),
+        CommandEntry(
+            name: "chart",
+            usage: "\\chart \(ChartKind.allCases.map(\.rawValue).joined(separator: "|"))",
+            summary: "draws the last answer",
+            argumentCounts: 1...1,
+            parse: { (arguments) throws(StepProblem) in
+                .chart(try choice(arguments.words[0], among: ChartKind.allCases, what: "kind of chart"))
+            }
+        ),
+        CommandEntry(
+            name: "watch",
+            usage: "\\watch [INTERVAL]",
+            summary: "asks the last query again and again, every 5s unless said, and marks what changed; Ctrl-C ends it",
+            argumentCounts: 0...1,
+            parse: parseWatch
+        ),
+        CommandEntry(
+            name: "history",
+            usage: "\\history [TEXT]",
+            summary: "the statements that were entered, or those with a text in them",
+            argumentCounts: 0...Int.max,
+            parse: { (arguments) throws(StepProblem) in .history(arguments.rest.isEmpty ? nil : arguments.rest) }
+        ),
+        CommandEntry(
+            name: "edit",
+            usage: "\\edit",
+            summary: "opens the last statement in $EDITOR; so does Ctrl-X Ctrl-E with what is being typed",
+            argumentCounts: 0...0,
+            parse: { (_) throws(StepProblem) in .edit }
+        ),
+        CommandEntry(
             name: "quit",
             usage: "\\quit",
             summary: "leaves; so do quit, exit and Ctrl-D",
@@ -121,7 +158,7 @@ enum CommandTable {
 
     /// The commands of the design that later versions will have.
     static let laterNames: Set<String> = [
-        "url", "chart", "watch", "run", "save", "history", "edit", "last",
+        "url", "run", "save",
     ]
 
     // MARK: Arguments
@@ -163,6 +200,27 @@ enum CommandTable {
             throw StepProblem(message: "\(name.rawValue) takes \(name.expectation)")
         }
         return .set(name, value)
+    }
+
+    @Sendable private static func parseLast(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        var words = arguments.words[...]
+        let number = words.first.flatMap { Int($0) }
+        if number != nil { words.removeFirst() }
+        guard number ?? 0 >= 0, words.count < 2 else {
+            throw StepProblem(message: "\\last is written \\last [N] [FORMAT]")
+        }
+        let format = try words.first.map { (word) throws(StepProblem) in
+            try choice(word, among: OutputFormat.allCases, what: "format")
+        }
+        return .last(number ?? 0, format)
+    }
+
+    @Sendable private static func parseWatch(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        guard let word = arguments.first else { return .watch(every: .seconds(5)) }
+        guard let interval = DurationText.read(word), interval >= .milliseconds(100) else {
+            throw StepProblem(message: "\\watch takes a time of at least 100ms, such as 5s")
+        }
+        return .watch(every: interval)
     }
 
     @Sendable private static func parseFormat(_ arguments: CommandArguments) throws(StepProblem) -> Command {

@@ -75,10 +75,9 @@ extension EditorCore {
         let (scalars, cursor) = buffer
         reasons.update(scalars)
         var frame = EditorFrame(prompt: prompt, scalars: scalars, cursor: cursor)
-        if let highlight = hooks.highlight {
-            frame.spans = highlight(String(scalars: scalars))
-        }
-        frame.below = notices
+        let annotation = hooks.annotate?(String(scalars: scalars), cursor) ?? TextAnnotation()
+        frame.spans = annotation.spans
+        frame.below = notices.map { StyledLine($0) } + annotation.remarks
         return frame
     }
 

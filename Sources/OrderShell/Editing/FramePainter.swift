@@ -12,8 +12,10 @@ struct EditorFrame {
     var scalars: [UInt32]
     var cursor: Int
     var spans: [HighlightSpan] = []
-    /// Lines below the text: notices now, a menu or a signature later.
-    var below: [String] = []
+    /// What the text would go on with, shown behind its end while the cursor is there.
+    var ghost: [UInt32] = []
+    /// Lines below the text: notices, remarks, a menu, a search.
+    var below: [StyledLine] = []
 }
 
 /// Paints frames over each other on a terminal.

@@ -22,7 +22,7 @@ struct FrameRenderer {
             appendRow(layout.rows[index], isFirst: index == 0)
         }
         for line in frame.below {
-            output += Array("\r\n".utf8) + Self.cut(line, columns: columns)
+            output += Array("\r\n".utf8) + Self.cut(line.text, columns: columns)
         }
         let cursorRow = layout.cursorRow - window.lowerBound
         Self.appendMove(

@@ -5,8 +5,8 @@ import OrderModel
 
 /// Where the prompt's statements come from: the line editor, or plain lines where there can be none.
 package protocol StatementReader: Sendable {
-    /// The next statement, which may be of several lines.
-    func readStatement(prompt: String) async -> LineResult
+    /// The next statement, which may be of several lines and begins with `initial`, where it can be edited.
+    func readStatement(prompt: String, initial: String) async -> LineResult
     /// Keeps a statement for recall.
     func remember(_ text: String, source: String)
     /// Whether signals reach it while it reads; else they do what they do to any program.
@@ -32,7 +32,7 @@ package struct Prompt: Sendable {
             reader.seesSignals ? SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in } : nil
         defer { observation?.end() }
         while true {
-            switch await reader.readStatement(prompt: "ordersh> ") {
+            switch await reader.readStatement(prompt: "ordersh> ", initial: "") {
             case .interrupted: continue
             case .eof: return await leave()
             case .line(let text):

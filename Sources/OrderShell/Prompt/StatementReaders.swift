@@ -9,25 +9,17 @@ package struct EditorReader: StatementReader {
     package let seesSignals = true
 
     /// Nil when the terminal can have no editor.
-    package init?(history: HistoryFile?) {
-        guard LineEditor.isUsable(),
-            let editor = LineEditor(hooks: LineEditorHooks(isComplete: Self.completeness), history: history)
-        else { return nil }
+    package init?(hooks: LineEditorHooks, history: HistoryFile?) {
+        guard LineEditor.isUsable(), let editor = LineEditor(hooks: hooks, history: history) else { return nil }
         self.editor = editor
     }
 
-    package func readStatement(prompt: String) async -> LineResult {
-        await editor.readLine(prompt: prompt)
+    package func readStatement(prompt: String, initial: String) async -> LineResult {
+        await editor.readLine(prompt: prompt, initial: initial)
     }
 
     package func remember(_ text: String, source: String) {
         editor.remember(text, source: source)
-    }
-
-    /// An unfinished statement that ends with an empty line runs, so that its error can be seen.
-    @Sendable private static func completeness(of text: String) -> Completeness {
-        if text.hasSuffix("\n") { return .complete }
-        return Completeness(of: text)
     }
 }
 
@@ -37,7 +29,7 @@ package struct PlainReader: StatementReader {
 
     package init() {}
 
-    package func readStatement(prompt: String) async -> LineResult {
+    package func readStatement(prompt: String, initial: String) async -> LineResult {
         TerminalOutput.standardError.write(prompt)
         var text = ""
         while let line = readLine() {

@@ -8,9 +8,9 @@ extension OutputFormat {
         to sink: any OutputSink
     ) throws(OutputError) {
         switch self {
-        case .table: try DocumentView(settings: settings, sink: sink).write(document)
+        case .table, .vertical, .markdown, .html: try DocumentView(settings: settings, sink: sink).write(document)
         case .json, .ndjson: try sink.write(JSONValue.object(document).serialized() + "\n")
-        case .csv:
+        case .csv, .tsv:
             let fields = DocumentFields(document, of: .orders).fields
             var renderer = CSVRenderer(sink: sink)
             try renderer.header(fields.map(\.column))

@@ -6,13 +6,21 @@ package import OrderModel
 /// raw: full precision, ISO instants, no thousands separators, nothing cut and no text altered.
 package enum OutputFormat: String, Sendable, Hashable, CaseIterable {
     case table
+    /// One value a line, for people: each row downwards.
+    case vertical
     case csv
+    /// Tab-separated values.
+    case tsv
     /// One array of objects.
     case json
     /// One object a line.
     case ndjson
+    /// A table for a page of Markdown.
+    case markdown
+    /// A page of its own, with tables and charts.
+    case html
 
-    package var isForPeople: Bool { self == .table }
+    package var isForPeople: Bool { self == .table || self == .vertical }
     /// Whether an answer without `select` is written as whole documents.
     package var writesDocuments: Bool { self == .json || self == .ndjson }
 }
@@ -23,6 +31,10 @@ package struct RenderSettings: Sendable {
     package var width: Int?
     /// The session's zone, in which instants are shown to people.
     package var zone: TimeZoneRules
+    /// How the parts of an answer look.
+    package var palette = Palette.none
+    /// How the answer is drawn; nil for its rows.
+    package var chart: ChartKind?
 
     package init(width: Int? = nil, zone: TimeZoneRules) {
         self.width = width
@@ -45,8 +57,8 @@ extension OutputFormat {
     /// The renderer of this format, writing to a sink that it neither flushes nor commits.
     package func makeRenderer(_ settings: RenderSettings, to sink: any OutputSink) -> any ResultRenderer {
         switch self {
-        case .table: TableRenderer(settings: settings, sink: sink)
-        case .csv: CSVRenderer(sink: sink)
+        case .table, .vertical, .markdown, .html: TableRenderer(settings: settings, sink: sink)
+        case .csv, .tsv: CSVRenderer(sink: sink)
         case .json: JSONRenderer(layout: .array, sink: sink)
         case .ndjson: JSONRenderer(layout: .lines, sink: sink)
         }

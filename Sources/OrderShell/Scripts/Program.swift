@@ -18,6 +18,8 @@ package struct Program: Sendable {
         case explain(Query, isAnalyzed: Bool)
         case definition(Definition)
         case command(Command)
+        /// A step whose answer goes somewhere else than to the session's output.
+        indirect case sent(Step, to: AnswerDestination)
     }
 
     package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
@@ -27,7 +29,7 @@ package struct Program: Sendable {
         for step in steps {
             switch step {
             case .command(.open): return false
-            case .query, .lookup, .explain: return true
+            case .query, .lookup, .explain, .sent: return true
             case .definition(let definition):
                 if case .query? = definition.value { return true }
             case .command: continue
@@ -52,7 +54,8 @@ package struct Program: Sendable {
         for statement in checked.statements {
             if case .definition(let definition) = statement.kind { defined[definition.name] = definition.type }
             do throws(StepProblem) {
-                steps.append(try step(for: statement, parameters: defined))
+                let step = try step(for: statement, parameters: defined)
+                steps.append(statement.destination.map { .sent(step, to: $0) } ?? step)
             } catch {
                 diagnostics.append(Diagnostic(at: statement.range, error.message, hint: error.hint))
             }

@@ -10,13 +10,17 @@ import OrderPlan
 package actor Session {
     let environment: ShellEnvironment
     var settings: SessionSettings
+    /// What helps while the next statement is typed.
+    package nonisolated let knowledge = PromptKnowledge()
+    /// The answers that `_`, `_1` and so on stand for.
+    var results = ResultStore()
     private(set) var source: (any OrderSource)?
     private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
     /// The values of the `$names`, and their types for the checker.
     private var values: [String: ParameterValue] = [:]
     private var types: [String: ParameterType] = [:]
     private var namedDates = NamedDates()
-    private var output: OutputWriter
+    var output: OutputWriter
     /// What the source was asked last, for `\curl`.
     private(set) var lastAsked: AskedOfSource?
 
@@ -44,6 +48,7 @@ package actor Session {
         source = opened.source
         lastAsked = nil
         sourceDetails = opened.details
+        knowledge.update { $0.capabilities = opened.source.capabilities }
     }
 
     package var sourceName: String? { source?.name }
@@ -90,12 +95,13 @@ package actor Session {
         guard let source else { return }
         for step in program.steps {
             switch step {
-            case .query(let query), .explain(let query, _): try PlanCheck.check(query, on: source)
+            case .query(let query), .explain(let query, _), .sent(.query(let query), _), .sent(.explain(let query, _), _):
+                try PlanCheck.check(query, on: source)
             case .definition(let definition):
                 if case .query(let query)? = definition.value { try PlanCheck.check(query, on: source) }
             // What follows is about another source.
             case .command(.open): return
-            case .command, .lookup: continue
+            case .command, .lookup, .sent: continue
             }
         }
     }
@@ -121,6 +127,8 @@ package actor Session {
         case .explain(let query, let isAnalyzed): try await explain(query, isAnalyzed: isAnalyzed)
         case .definition(let definition): try await define(definition, given: given[definition.name])
         case .command(let command): try await run(command)
+        case .sent(let step, let destination):
+            try await sending(to: destination) { try await self.run(step, given: given) }
         }
     }
 
@@ -254,6 +262,7 @@ package actor Session {
             )
         }
         types[name] = type
+        knowledge.update { [types] in $0.parameters = types }
         namedDates.define(name, as: value, values[name], in: time)
     }
 
@@ -278,6 +287,11 @@ package actor Session {
         case .curl(let query): try showCurl(of: query.map(AskedOfSource.query) ?? lastAsked)
         case .timing(let isOn): settings.showsTiming = isOn ?? !settings.showsTiming
         case .onError(let continues): settings.continuesOnError = continues
+        case .last(let number, let format): try showLast(number, format)
+        case .chart(let kind): try showChart(kind)
+        case .watch(let interval): try await watch(every: interval)
+        case .history(let text): try showHistory(text)
+        case .edit: throw EditRequest()
         case .help(let topic): try show(HelpText.text(topic: topic))
         case .fields(let collection): try show(FieldList.text(of: collection, source: source))
         }

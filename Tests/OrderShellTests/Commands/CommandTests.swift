@@ -21,6 +21,11 @@ import Testing
             case .timing(let isOn): return "timing \(isOn.map { "\($0)" } ?? "-")"
             case .trace(let isOn): return "trace \(isOn.map { "\($0)" } ?? "-")"
             case .curl(let query): return "curl \(query.map(CanonicalPrinter.print) ?? "-")"
+            case .last(let number, let format): return "last \(number) \(format?.rawValue ?? "-")"
+            case .chart(let kind): return "chart \(kind.rawValue)"
+            case .watch(let interval): return "watch \(DurationText.write(interval))"
+            case .history(let text): return "history \(text ?? "-")"
+            case .edit: return "edit"
             case .quit: return "quit"
             }
         } catch {
@@ -31,6 +36,10 @@ import Testing
     @Test(arguments: [
         ("help", "help -"), ("help dates", "help dates"), ("HELP Dates", "help dates"),
         ("fields items", "fields items"), ("source", "source"), ("quit", "quit"),
+        ("last", "last 0 -"), ("last 2", "last 2 -"), ("last csv", "last 0 csv"), ("last 1 JSON", "last 1 json"),
+        ("last -1", "\\last is written \\last [N] [FORMAT]"), ("chart bar", "chart bar"), ("watch", "watch 5s"),
+        ("watch 1min", "watch 1min"), ("watch 0s", "\\watch takes a time of at least 100ms, such as 5s"),
+        ("history", "history -"), ("history status = new", "history status = new"), ("edit", "edit"),
         ("open a.json", "open file(\"a.json\")"), ("open 'two words.json'", "open file(\"two words.json\")"),
         ("open a.json 'b c.csv'", "open files([\"a.json\", \"b c.csv\"])"),
         ("open https://shop.example", "open server(url: \"https://shop.example\")"),
