@@ -94,30 +94,98 @@ static void forward_signal(int signal) {
     errno = saved;
 }
 
-bool cedit_watch_signal(int signal, int pipe) {
-    atomic_store(&signal_pipe, pipe);
-    struct sigaction old;
-    if (sigaction(signal, NULL, &old) == 0 && (old.sa_flags & SA_SIGINFO) == 0 && old.sa_handler == SIG_IGN) {
-        return false;
+// While a program in the foreground has Ctrl-C and Ctrl-\ to itself, both are ignored here, and whoever changes what
+// they do changes what they will do afterwards.
+static pthread_mutex_t signal_lock = PTHREAD_MUTEX_INITIALIZER;
+static const int held_signals[] = {SIGINT, SIGQUIT};
+enum { HELD_SIGNAL_COUNT = sizeof(held_signals) / sizeof(held_signals[0]) };
+static struct sigaction held_actions[HELD_SIGNAL_COUNT];
+static int hold_count;
+static struct termios held_modes;
+static bool holds_modes;
+
+static struct sigaction *held_action(int signal) {
+    for (int index = 0; hold_count > 0 && index < HELD_SIGNAL_COUNT; index++) {
+        if (held_signals[index] == signal) {
+            return &held_actions[index];
+        }
     }
-    struct sigaction action;
-    memset(&action, 0, sizeof(action));
-    action.sa_handler = forward_signal;
-    action.sa_flags = SA_RESTART;
-    sigemptyset(&action.sa_mask);
-    return sigaction(signal, &action, NULL) == 0;
+    return NULL;
 }
 
-void cedit_unwatch_signal(int number) {
-    struct sigaction old;
-    if (sigaction(number, NULL, &old) != 0 || old.sa_handler != forward_signal) {
-        return;
+static bool get_action(int signal, struct sigaction *action) {
+    struct sigaction *held = held_action(signal);
+    if (held != NULL) {
+        *action = *held;
+        return true;
     }
+    return sigaction(signal, NULL, action) == 0;
+}
+
+static bool set_action(int signal, const struct sigaction *action) {
+    struct sigaction *held = held_action(signal);
+    if (held != NULL) {
+        *held = *action;
+        return true;
+    }
+    return sigaction(signal, action, NULL) == 0;
+}
+
+static struct sigaction plain_action(void (*handler)(int)) {
     struct sigaction action;
     memset(&action, 0, sizeof(action));
-    action.sa_handler = SIG_DFL;
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
-    sigaction(number, &action, NULL);
+    return action;
+}
+
+bool cedit_watch_signal(int signal, int pipe) {
+    atomic_store(&signal_pipe, pipe);
+    pthread_mutex_lock(&signal_lock);
+    struct sigaction old;
+    bool is_ignored = get_action(signal, &old) && (old.sa_flags & SA_SIGINFO) == 0 && old.sa_handler == SIG_IGN;
+    struct sigaction action = plain_action(forward_signal);
+    bool is_watched = !is_ignored && set_action(signal, &action);
+    pthread_mutex_unlock(&signal_lock);
+    return is_watched;
+}
+
+void cedit_unwatch_signal(int signal) {
+    pthread_mutex_lock(&signal_lock);
+    struct sigaction action;
+    if (get_action(signal, &action) && action.sa_handler == forward_signal) {
+        action = plain_action(SIG_DFL);
+        set_action(signal, &action);
+    }
+    pthread_mutex_unlock(&signal_lock);
+}
+
+void cedit_hold_interrupts(void) {
+    pthread_mutex_lock(&signal_lock);
+    if (hold_count == 0) {
+        struct sigaction ignored = plain_action(SIG_IGN);
+        for (int index = 0; index < HELD_SIGNAL_COUNT; index++) {
+            sigaction(held_signals[index], &ignored, &held_actions[index]);
+        }
+        holds_modes = tcgetattr(STDIN_FILENO, &held_modes) == 0;
+    }
+    hold_count++;
+    pthread_mutex_unlock(&signal_lock);
+}
+
+void cedit_release_interrupts(void) {
+    pthread_mutex_lock(&signal_lock);
+    hold_count--;
+    if (hold_count == 0) {
+        if (holds_modes) {
+            tcsetattr(STDIN_FILENO, TCSADRAIN, &held_modes);
+        }
+        for (int index = 0; index < HELD_SIGNAL_COUNT; index++) {
+            sigaction(held_signals[index], &held_actions[index], NULL);
+        }
+    }
+    pthread_mutex_unlock(&signal_lock);
 }
 
 void cedit_stop_process_group(void) {

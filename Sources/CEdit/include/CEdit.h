@@ -89,6 +89,10 @@ void cedit_unlock_terminal(void);
 bool cedit_watch_signal(int signal, int pipe);
 /// Lets `signal` do what it does by default.
 void cedit_unwatch_signal(int signal);
+/// Leaves Ctrl-C and Ctrl-\ to the program in the foreground, which we wait for, until all such holds are released.
+/// The terminal's modes are put back then.
+void cedit_hold_interrupts(void);
+void cedit_release_interrupts(void);
 /// Stops this process and those that it shares a terminal with, as Ctrl-Z does.
 void cedit_stop_process_group(void);
 

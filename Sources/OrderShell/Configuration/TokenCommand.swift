@@ -52,7 +52,7 @@ struct TokenCommand: Sendable {
             let status = child.status()
             bytes += output.drain(maximumCount: Self.longestOutputBytes + 1)
             if let status {
-                guard status == 0 else { throw failure("failed", Self.words(forStatus: status)) }
+                guard status == 0 else { throw failure("failed", ProgramStatus(waitStatus: status).words) }
                 break
             }
             guard bytes.count <= Self.longestOutputBytes else {
@@ -82,11 +82,6 @@ struct TokenCommand: Sendable {
         _ = poll(&descriptors, nfds_t(descriptors.count), 5)
     }
 
-    private static func words(forStatus status: Int32) -> String {
-        let signal = status & 0x7F
-        return signal == 0 ? "it left with status \((status >> 8) & 0xFF)" : "it was ended by signal \(signal)"
-    }
-
     fileprivate func failure(_ what: String, _ why: String) -> ShellError {
         ShellError(.failed, "\(name) \(what): \(why)", mend: "run it by hand to see what it says")
     }
@@ -100,38 +95,13 @@ private final class Child {
 
     init(command: String, output: Int32, name: TokenCommand) throws(ShellError) {
         leadsGroup = isatty(STDIN_FILENO) != 1
-        #if canImport(Darwin)
-            var actions: posix_spawn_file_actions_t?
-            var attributes: posix_spawnattr_t?
-        #else
-            var actions = posix_spawn_file_actions_t()
-            var attributes = posix_spawnattr_t()
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
+        do throws(ChildProgramError) {
+            // What stands on our standard input is for us.
+            identifier = try ChildProgram(command)
+                .spawn(input: leadsGroup ? nil : STDIN_FILENO, output: output, leadsGroup: leadsGroup)
+        } catch {
+            throw name.failure("cannot be run", error.reason)
         }
-        // What stands on our standard input is for us.
-        if leadsGroup { posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0) }
-        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        // Signals do to it what they do to any program, whatever we do about them.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGPIPE, SIGINT, SIGTERM, SIGTSTP] { sigaddset(&signals, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setpgroup(&attributes, 0)
-        let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (leadsGroup ? POSIX_SPAWN_SETPGROUP : 0)
-        posix_spawnattr_setflags(&attributes, Int16(flags))
-        var words: [UnsafeMutablePointer<CChar>?] = (["/bin/sh", "-c", command] as [String]).map { strdup($0) }
-        words.append(nil)
-        defer { for word in words { free(word) } }
-        var child: pid_t = 0
-        let code = posix_spawn(&child, "/bin/sh", &actions, &attributes, words, environ)
-        guard code == 0 else { throw name.failure("cannot be run", OutputError.reason(code)) }
-        identifier = child
     }
 
     deinit { end() }
