@@ -15,7 +15,8 @@ import OrderShell
 /// `ordersh doctor PROFILE`: whether a server can be used, and what it does where the API's documents are silent.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ordersh doctor",
+        commandName: "doctor",
+        _superCommandName: "ordersh",
         abstract: "Looks a server over: connection, token, clock, endpoints, and its habits.",
         usage: "ordersh doctor PROFILE|URL [--write] [--no-probe]",
         discussion: """
@@ -25,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("A profile, or the URL of an order API.", valueName: "profile"))
+    @Argument(help: ArgumentHelp("A profile, or the URL of an order API.", valueName: "profile"), completion: .profile)
     var server: String
 
     @Flag(help: "Write what is found into the profile without asking.")

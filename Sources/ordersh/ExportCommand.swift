@@ -6,12 +6,13 @@ import OrderShell
 /// `ordersh export SNAPSHOT`: the orders of a snapshot as NDJSON again, byte for byte.
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ordersh export",
+        commandName: "export",
+        _superCommandName: "ordersh",
         abstract: "Writes the orders of a snapshot as NDJSON, each document byte for byte as it was imported.",
         usage: "ordersh export SNAPSHOT [-o FILE]"
     )
 
-    @Argument(help: ArgumentHelp("The snapshot.", valueName: "snapshot"))
+    @Argument(help: ArgumentHelp("The snapshot.", valueName: "snapshot"), completion: .file(extensions: ["orders"]))
     var snapshot: String
 
     @OptionGroup var output: OutputOption

@@ -5,7 +5,8 @@ import OrderShell
 /// `ordersh generate`: any number of invented orders as NDJSON, the same ones for the same count and seed.
 struct GenerateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ordersh generate",
+        commandName: "generate",
+        _superCommandName: "ordersh",
         abstract: "Writes invented orders as NDJSON, to try things out on or to measure with.",
         usage: "ordersh generate --count N [--seed S] [-o FILE]",
         discussion: """

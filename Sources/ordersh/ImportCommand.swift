@@ -6,7 +6,8 @@ import OrderShell
 /// `ordersh import FILE… -o shop.orders`: files into a snapshot, which answers at once what files must be read for.
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ordersh import",
+        commandName: "import",
+        _superCommandName: "ordersh",
         abstract: "Reads files of orders into a snapshot: one file that answers queries at once.",
         usage: "ordersh import FILE… -o SNAPSHOT [--skip-bad-lines]",
         discussion: """
@@ -19,12 +20,13 @@ struct ImportCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The files to read.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The files to read.", valueName: "file"), completion: .file())
     var files: [String] = []
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("The snapshot to write, such as shop.orders.", valueName: "file")
+        help: ArgumentHelp("The snapshot to write, such as shop.orders.", valueName: "file"),
+        completion: .file()
     )
     var output: String?
 

@@ -27,6 +27,8 @@ enum Main {
         case "generate": GenerateCommand.self
         case "profile": ProfileCommand.self
         case "doctor": DoctorCommand.self
+        case "completions": CompletionsCommand.self
+        case "man": ManCommand.self
         default: nil
         }
     }
@@ -36,6 +38,7 @@ enum Main {
         allowManyFiles()
         refuseBrokenArguments()
         var arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == "help" { arguments = arguments.dropFirst() + ["--help"] }
         if arguments == ["--version"] { leave(with: StandardOutput.write("ordersh \(version)\n")) }
         var type: any AsyncParsableCommand.Type = ShellCommand.self
         if let first = arguments.first, let subcommand = subcommand(first) {
@@ -110,7 +113,10 @@ enum Main {
 
     /// Help and version go to standard output with status 0; a wrong command line to standard error with 2.
     private static func leave(_ type: any AsyncParsableCommand.Type, _ error: any Error) -> Never {
-        let text = type.fullMessage(for: error)
+        // The parser's own hint leaves out what a subcommand belongs to.
+        let name = type._commandName
+        let fullName = (type.configuration._superCommandName.map { $0 + " " } ?? "") + name
+        let text = type.fullMessage(for: error).replacing("See '\(name) --help'", with: "See '\(fullName) --help'")
         guard type.exitCode(for: error) != .success else {
             leave(with: StandardOutput.write(text + "\n"))
         }

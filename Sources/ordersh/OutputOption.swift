@@ -8,7 +8,8 @@ struct OutputOption: ParsableArguments {
         help: ArgumentHelp(
             "Write to a file, which appears complete or not at all (default: standard output).",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var output: String?
 

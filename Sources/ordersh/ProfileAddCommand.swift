@@ -52,7 +52,10 @@ extension ProfileCommand {
         @Option(help: ArgumentHelp("The time zone in which the shop's days begin.", valueName: "zone"))
         var timezone: String?
 
-        @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"))
+        @Option(
+            help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"),
+            completion: .file()
+        )
         var cacert: String?
 
         func run() async throws {

@@ -12,7 +12,8 @@ import OrderShell
 /// `ordersh profile`: the servers that the configuration knows by name.
 struct ProfileCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ordersh profile",
+        commandName: "profile",
+        _superCommandName: "ordersh",
         abstract: "Lists, shows, adds, removes and tries servers by name.",
         discussion: """
             Profiles stand in $XDG_CONFIG_HOME/ordersh/config.json, or in ~/.config/ordersh/config.json. A token is \
@@ -66,7 +67,7 @@ extension ProfileCommand {
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Shows what a profile says, the token as dots.")
 
-        @Argument(help: ArgumentHelp("The profile.", valueName: "name"))
+        @Argument(help: ArgumentHelp("The profile.", valueName: "name"), completion: .profile)
         var name: String
 
         @Flag(help: "Say where each value comes from.")
@@ -94,7 +95,7 @@ extension ProfileCommand {
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Removes a profile.")
 
-        @Argument(help: ArgumentHelp("The profile.", valueName: "name"))
+        @Argument(help: ArgumentHelp("The profile.", valueName: "name"), completion: .profile)
         var name: String
 
         func run() async throws {
@@ -113,7 +114,7 @@ extension ProfileCommand {
                 """
         )
 
-        @Argument(help: ArgumentHelp("The profile.", valueName: "name"))
+        @Argument(help: ArgumentHelp("The profile.", valueName: "name"), completion: .profile)
         var name: String
 
         @OptionGroup var options: ServerArguments
@@ -168,7 +169,7 @@ struct ServerArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Whose orders to read: admin or customer.", valueName: "scope"))
     var scope: ListEndpoint?
 
-    @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"))
+    @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"), completion: .file())
     var cacert: String?
 
     var server: ServerOptions { ServerOptions(scope: scope, certificateFile: cacert) }

@@ -7,7 +7,8 @@ import OrderShell
 /// `ordersh run SCRIPT [SOURCE]`: a script with its own typed parameters.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ordersh run",
+        commandName: "run",
+        _superCommandName: "ordersh",
         abstract: "Runs a script of statements and commands.",
         usage: "ordersh run SCRIPT [SOURCE] [--PARAMETER VALUE …] [OPTIONS]",
         discussion: """
@@ -19,7 +20,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @Argument(
         parsing: .allUnrecognized,
-        help: ArgumentHelp("The script, its source, and the script's own parameters.", valueName: "script")
+        help: ArgumentHelp("The script, its source, and the script's own parameters.", valueName: "script"),
+        completion: .file()
     )
     var arguments: [String] = []
 

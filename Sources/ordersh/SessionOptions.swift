@@ -16,7 +16,10 @@ struct SessionOptions: ParsableArguments {
     @Option(help: "How answers are written: table, csv, json or ndjson (default: table at a terminal, else csv).")
     var format: OutputFormat?
 
-    @Option(help: ArgumentHelp("Write answers to a file, which appears complete or not at all.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write answers to a file, which appears complete or not at all.", valueName: "file"),
+        completion: .file()
+    )
     var output: String?
 
     @Option(
@@ -39,13 +42,16 @@ struct SessionOptions: ParsableArguments {
     @Flag(help: "Leave broken lines of files out and count them, instead of ending the query.")
     var skipBadLines = false
 
-    @Option(help: ArgumentHelp("Read the orders of a server by its profile's name.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Read the orders of a server by its profile's name.", valueName: "name"),
+        completion: .profile
+    )
     var profile: String?
 
     @Option(help: ArgumentHelp("Whose orders to read from a server: admin or customer.", valueName: "scope"))
     var scope: ListEndpoint?
 
-    @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"))
+    @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"), completion: .file())
     var cacert: String?
 
     @OptionGroup var guards: GuardOptions

@@ -16,6 +16,8 @@ struct ShellCommand: AsyncParsableCommand {
             ordersh generate --count N            invented orders as NDJSON
             ordersh profile COMMAND               servers by name: list, show, add, remove, test
             ordersh doctor PROFILE                looks a server over and learns its habits
+            ordersh completions bash|zsh|fish     a script with which the shell completes command lines
+            ordersh man                           the manual page
             """,
         discussion: """
             SOURCE is one or several files (NDJSON, a JSON array, an API page or CSV, also gzipped), a snapshot, \
@@ -30,7 +32,7 @@ struct ShellCommand: AsyncParsableCommand {
         version: "ordersh \(Main.version)"
     )
 
-    @Argument(help: ArgumentHelp("Where the orders are.", valueName: "source"))
+    @Argument(help: ArgumentHelp("Where the orders are.", valueName: "source"), completion: .file())
     var sources: [String] = []
 
     @Option(

@@ -10,7 +10,8 @@ import OrderShell
 /// `ordersh sync PROFILE -o shop.orders`: a server's orders into a snapshot, and later only what has changed.
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "ordersh sync",
+        commandName: "sync",
+        _superCommandName: "ordersh",
         abstract: "Copies a server's orders into a snapshot, and keeps it up to date: run again, only changes come.",
         usage: "ordersh sync PROFILE|URL -o SNAPSHOT [--where CONDITION] [--full] [OPTIONS]",
         discussion: """
@@ -27,12 +28,13 @@ struct SyncCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("The server: a profile's name or a URL.", valueName: "server"))
+    @Argument(help: ArgumentHelp("The server: a profile's name or a URL.", valueName: "server"), completion: .profile)
     var server: String?
 
     @Option(
         name: [.short, .long],
-        help: ArgumentHelp("The snapshot to write, such as shop.orders.", valueName: "file")
+        help: ArgumentHelp("The snapshot to write, such as shop.orders.", valueName: "file"),
+        completion: .file()
     )
     var output: String?
 
@@ -66,7 +68,7 @@ struct SyncCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Whose orders to read: admin or customer.", valueName: "scope"))
     var scope: ListEndpoint?
 
-    @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"))
+    @Option(help: ArgumentHelp("Trust the certificates of this PEM file too.", valueName: "file"), completion: .file())
     var cacert: String?
 
     @OptionGroup var costs: CostOptions

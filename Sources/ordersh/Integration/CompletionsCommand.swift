@@ -1,0 +1,142 @@
+import ArgumentParser
+import OrderLanguage
+import OrderModel
+import OrderShell
+
+/// `ordersh completions SHELL`: a script with which bash, zsh or fish completes our command lines.
+///
+/// The scripts hold no names: they ask `ordersh completions --candidates` for each completion, so they know profiles
+/// and the parameters of scripts, and stay right when ordersh is brought up to date.
+struct CompletionsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "completions",
+        _superCommandName: "ordersh",
+        abstract: "Writes a script with which bash, zsh or fish completes ordersh's command lines.",
+        usage: "ordersh completions bash|zsh|fish",
+        discussion: """
+            bash: ordersh completions bash > ~/.local/share/bash-completion/completions/ordersh
+
+            zsh: ordersh completions zsh > ~/.zfunc/_ordersh, where ~/.zfunc is in $fpath before compinit runs
+
+            fish: ordersh completions fish > ~/.config/fish/completions/ordersh.fish
+            """
+    )
+
+    @Argument(help: ArgumentHelp("bash, zsh or fish.", valueName: "shell"))
+    var shell: CompletionScript?
+
+    @Option(
+        parsing: .remaining,
+        help: ArgumentHelp("What the scripts ask with: the words after 'ordersh'.", visibility: .hidden)
+    )
+    var candidates: [String] = []
+
+    func validate() throws {
+        if shell == nil, candidates.isEmpty { throw ValidationError("Name a shell: bash, zsh or fish") }
+    }
+
+    func run() async throws {
+        throw ExitCode(StandardOutput.write(try shell?.text ?? Self.answer(to: candidates)))
+    }
+
+    /// A candidate a line, with a tab and its description; `:files` and endings where files belong among them.
+    private static func answer(to words: [String]) throws -> String {
+        let completion = CommandLineCompletion(
+            words,
+            in: try CommandTree.description(),
+            profiles: { (try? ConfigurationFile.userConfiguration())?.profiles.map(\.name) ?? [] },
+            parameters: parameters
+        )
+        var lines = completion.candidates.map { candidate in
+            VisibleText.of(candidate.text) + (candidate.detail.isEmpty ? "" : "\t" + VisibleText.of(candidate.detail))
+        }
+        if let endings = completion.files { lines.append(([":files"] + endings).joined(separator: " ")) }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
+    @Sendable private static func parameters(ofScript path: String) -> [CommandLineCompletion.Candidate] {
+        guard let bytes = try? InputText.file(path) else { return [] }
+        return Program.check(SourceText(bytes: bytes, name: path)).declaredParameters.map {
+            CommandLineCompletion.Candidate(text: "--" + $0.name, detail: $0.text ?? $0.type.description)
+        }
+    }
+}
+
+/// The shells that there are scripts for.
+enum CompletionScript: String, CaseIterable, ExpressibleByArgument {
+    case bash
+    case zsh
+    case fish
+
+    var text: String {
+        switch self {
+        case .bash: Self.bashText
+        case .zsh: Self.zshText
+        case .fish: Self.fishText
+        }
+    }
+
+    private static let bashText = #"""
+        # Completion of ordersh for bash.
+        _ordersh() {
+            local word=${COMP_WORDS[COMP_CWORD]} line ending file
+            COMPREPLY=()
+            while IFS= read -r line; do
+                case $line in
+                    :files)
+                        while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$word") ;;
+                    :files\ *)
+                        while IFS= read -r file; do
+                            for ending in ${line#:files }; do
+                                if [[ -d $file || $file == *.$ending ]]; then COMPREPLY+=("$file"); break; fi
+                            done
+                        done < <(compgen -f -- "$word") ;;
+                    *) COMPREPLY+=("${line%%$'\t'*}") ;;
+                esac
+            done < <(ordersh completions --candidates "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$word" 2>/dev/null)
+        }
+        complete -o filenames -F _ordersh ordersh
+
+        """#
+
+    private static let zshText = #"""
+        #compdef ordersh
+        # Completion of ordersh for zsh.
+        _ordersh() {
+            local line
+            local -a described
+            local -a endings
+            local files=0
+            while IFS= read -r line; do
+                case $line in
+                    :files*) files=1; endings=(${=line#:files}) ;;
+                    *$'\t'*) described+=("${${line%%$'\t'*}//:/\\:}:${line#*$'\t'}") ;;
+                    *) described+=("${line//:/\\:}") ;;
+                esac
+            done < <(ordersh completions --candidates "${(@)words[2,CURRENT]}" 2>/dev/null)
+            (( ${#described} )) && _describe -V ordersh described
+            if (( files )); then
+                if (( ${#endings} )); then _files -g "${(j: :)${endings/#/*.}}"; else _files; fi
+            fi
+        }
+        if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _ordersh "$@"; else compdef _ordersh ordersh; fi
+
+        """#
+
+    private static let fishText = #"""
+        # Completion of ordersh for fish.
+        function __ordersh_complete
+            set -l words (commandline --current-process --tokenize --cut-at-cursor)
+            set -l word (commandline --current-token --cut-at-cursor)
+            for line in (ordersh completions --candidates $words[2..-1] "$word" 2>/dev/null)
+                if string match --quiet ':files*' -- $line
+                    __fish_complete_path "$word"
+                else
+                    echo $line
+                end
+            end
+        end
+        complete --command ordersh --no-files --arguments '(__ordersh_complete)'
+
+        """#
+}
