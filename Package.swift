@@ -158,7 +158,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "OrderHTTP", "OrderLanguage", "OrderTestSupport", "ordersh",
+                "OrderHTTP", "OrderLanguage", "OrderShell", "OrderTestSupport", "ordersh",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Cases", "Data", "brute_force.py"],

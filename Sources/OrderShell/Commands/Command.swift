@@ -6,7 +6,7 @@ package import OrderModel
 
 /// A command, ready to be carried out.
 package enum Command: Sendable {
-    case help(topic: HelpTopic?)
+    case help(HelpPage)
     case fields(Collection?)
     case source
     case open(SourceName)

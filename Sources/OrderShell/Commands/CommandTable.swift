@@ -5,7 +5,7 @@ import OrderLanguage
 import OrderModel
 
 /// One command: its name, how it is written, and how its arguments are read.
-struct CommandEntry: Sendable {
+package struct CommandEntry: Sendable {
     let name: String
     /// The whole command as help shows it: `\format table|csv|json|ndjson`.
     let usage: String
@@ -19,9 +19,9 @@ enum CommandTable {
     static let entries: [CommandEntry] = [
         CommandEntry(
             name: "help",
-            usage: "\\help [topic]",
-            summary: "how to write queries; topics: \(HelpTopic.allCases.map(\.rawValue).joined(separator: ", "))",
-            argumentCounts: 0...1,
+            usage: "\\help [TOPIC]",
+            summary: "teaches: a topic, clause, function or command, with examples",
+            argumentCounts: 0...3,
             parse: parseHelp
         ),
         CommandEntry(
@@ -71,9 +71,7 @@ enum CommandTable {
             usage: "\\output [FILE]",
             summary: "writes answers to a file, which appears when you leave or give \\output alone",
             argumentCounts: 0...1,
-            parse: { (arguments) throws(StepProblem) in
-                .output(arguments.first.map { .file($0) } ?? .standardOutput)
-            }
+            parse: parseOutput
         ),
         CommandEntry(
             name: "title",
@@ -164,8 +162,7 @@ enum CommandTable {
     // MARK: Arguments
 
     @Sendable private static func parseHelp(_ arguments: CommandArguments) throws(StepProblem) -> Command {
-        guard let name = arguments.first else { return .help(topic: nil) }
-        return .help(topic: try choice(name, among: HelpTopic.allCases, what: "topic"))
+        .help(arguments.rest.isEmpty ? .overview : try HelpPage(arguments.rest))
     }
 
     @Sendable private static func parseFields(_ arguments: CommandArguments) throws(StepProblem) -> Command {
@@ -225,6 +222,17 @@ enum CommandTable {
 
     @Sendable private static func parseFormat(_ arguments: CommandArguments) throws(StepProblem) -> Command {
         .format(try choice(arguments.words[0], among: OutputFormat.allCases, what: "format"))
+    }
+
+    @Sendable private static func parseOutput(_ arguments: CommandArguments) throws(StepProblem) -> Command {
+        guard let name = arguments.first else { return .output(.standardOutput) }
+        guard !name.hasPrefix("|") else {
+            throw StepProblem(
+                message: "\\output takes the name of a file",
+                hint: "one answer goes to a command by '\\| COMMAND' behind its query"
+            )
+        }
+        return .output(OutputTarget(fileName: name))
     }
 
     @Sendable private static func parseTitle(_ arguments: CommandArguments) throws(StepProblem) -> Command {

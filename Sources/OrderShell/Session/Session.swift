@@ -21,6 +21,8 @@ package actor Session {
     private var types: [String: ParameterType] = [:]
     private var namedDates = NamedDates()
     var output: OutputWriter
+    /// Where the answer of the running statement goes instead.
+    var sent: SentAnswer?
     /// What the source was asked last, for `\curl`.
     private(set) var lastAsked: AskedOfSource?
 
@@ -76,9 +78,19 @@ package actor Session {
     /// and `QuitRequest` for `\quit`.
     package func run(_ program: Program, given: [String: DefinitionValue] = [:]) async throws {
         try checkFields(of: program)
-        var firstError: (any Error)?
         output.beginProgram()
-        for step in program.steps {
+        do {
+            try await run(program.steps, given: given)
+        } catch {
+            try? output.endProgram()
+            throw error
+        }
+        try output.endProgram()
+    }
+
+    private func run(_ steps: [Program.Step], given: [String: DefinitionValue]) async throws {
+        var firstError: (any Error)?
+        for step in steps {
             do {
                 try Task.checkCancellation()
                 try await run(step, given: given)
@@ -120,7 +132,7 @@ package actor Session {
         output.discard()
     }
 
-    private func run(_ step: Program.Step, given: [String: DefinitionValue]) async throws {
+    func run(_ step: Program.Step, given: [String: DefinitionValue]) async throws {
         switch step {
         case .query(let query): try await run(query)
         case .lookup(let lookup): try await run(lookup)
@@ -128,7 +140,7 @@ package actor Session {
         case .definition(let definition): try await define(definition, given: given[definition.name])
         case .command(let command): try await run(command)
         case .sent(let step, let destination):
-            try await sending(to: destination) { try await self.run(step, given: given) }
+            try await send(step, to: destination, given: given)
         }
     }
 
@@ -180,7 +192,7 @@ package actor Session {
     }
 
     private func completed(_ query: Query, for capabilities: SourceCapabilities) -> Query {
-        query.answering(withDocuments: settings.format.writesDocuments) { PlanCheck.sends($0, capabilities) }
+        query.answering(withDocuments: format.writesDocuments) { PlanCheck.sends($0, capabilities) }
     }
 
     private func warn(_ warnings: [String]) {
@@ -190,12 +202,13 @@ package actor Session {
     private func run(_ query: Query) async throws {
         if let form = settings.shownRequests { return try showRequests(of: .query(query), form) }
         let answer = try await answerWithUsualColumns(query)
+        sent?.rowCount = answer.table.rows.count
         var remarks = namedDates.remarks(for: query) + answer.remarks
         if settings.showsTiming { remarks.append(answer.timing) }
         try write { format, render, sink throws(OutputError) in
             try format.write(answer.table, remarks: remarks, settings: render, to: sink)
         }
-        if settings.showsTiming, !settings.format.isForPeople { note(answer.timing) }
+        if settings.showsTiming, !format.isForPeople { note(answer.timing) }
     }
 
     private func run(_ lookup: Lookup) async throws {
@@ -218,16 +231,7 @@ package actor Session {
         let explanation = try await runner(watchedBy: monitor).explanation(of: query, isAnalyzed: isAnalyzed)
         monitor.finish()
         warn(explanation.warnings)
-        try write { _, _, sink throws(OutputError) in try sink.write(explanation.text) }
-    }
-
-    func write(
-        _ body: (OutputFormat, RenderSettings, any OutputSink) throws(OutputError) -> Void
-    ) throws(OutputError) {
-        let width = settings.output == .standardOutput ? environment.terminalWidth() : nil
-        let sink = try output.begin(settings.format)
-        try body(settings.format, RenderSettings(width: width, zone: settings.zone), sink)
-        try output.end()
+        try write(text: explanation.text)
     }
 
     // MARK: Definitions
@@ -282,7 +286,7 @@ package actor Session {
             try output.commit()
             settings.output = target
             output = OutputWriter(target: target)
-        case .title(let title): try writeTitle(title)
+        case .title(let title): try write(title: title.text(with: values))
         case .trace(let isOn): environment.trace.isOn = isOn ?? !environment.trace.isOn
         case .curl(let query): try showCurl(of: query.map(AskedOfSource.query) ?? lastAsked)
         case .timing(let isOn): settings.showsTiming = isOn ?? !settings.showsTiming
@@ -292,25 +296,8 @@ package actor Session {
         case .watch(let interval): try await watch(every: interval)
         case .history(let text): try showHistory(text)
         case .edit: throw EditRequest()
-        case .help(let topic): try show(HelpText.text(topic: topic))
+        case .help(let page): try show(page.text)
         case .fields(let collection): try show(FieldList.text(of: collection, source: source))
-        }
-    }
-
-    /// Shows what a command was asked for.
-    ///
-    /// It goes to standard output and never into an output file, which holds answers only.
-    func show(_ text: String) throws(OutputError) {
-        let sink = DescriptorSink.standardOutput()
-        try sink.write(text + "\n")
-        try sink.flush()
-    }
-
-    private func writeTitle(_ title: Title) throws {
-        let text = title.text(with: values)
-        guard settings.format.isForPeople else { return }
-        try write { _, _, sink throws(OutputError) in
-            try sink.write(VisibleText.of(text) + "\n")
         }
     }
 }

@@ -8,7 +8,9 @@ import Testing
     private func parse(_ line: String, parameters: [String: ParameterType] = [:]) -> String {
         do throws(StepProblem) {
             switch try Command.parse(line, parameters: parameters) {
-            case .help(let topic): return "help \(topic?.rawValue ?? "-")"
+            case .help(.overview): return "help -"
+            case .help(.entry(let entry)): return "help \(entry.name)"
+            case .help(.command(let command)): return "help \\\(command.name)"
             case .fields(let collection): return "fields \(collection?.rawValue ?? "-")"
             case .source: return "source"
             case .open(let name): return "open \(name)"
@@ -35,6 +37,8 @@ import Testing
 
     @Test(arguments: [
         ("help", "help -"), ("help dates", "help dates"), ("HELP Dates", "help dates"),
+        ("help group  by", "help group by"), ("help sum()", "help sum"), ("help \\chart", "help \\chart"),
+        ("help chart", "help chart"), ("help format", "help \\format"),
         ("fields items", "fields items"), ("source", "source"), ("quit", "quit"),
         ("last", "last 0 -"), ("last 2", "last 2 -"), ("last csv", "last 0 csv"), ("last 1 JSON", "last 1 json"),
         ("last -1", "\\last is written \\last [N] [FORMAT]"), ("chart bar", "chart bar"), ("watch", "watch 5s"),
@@ -66,9 +70,9 @@ import Testing
         ("", "there is no command \\; \\help lists them"),
         (
             "help nonsense",
-            "there is no topic 'nonsense'; there are queries, conditions, values, dates, servers, commands"
+            "there is no help on 'nonsense'; \\help alone lists the topics"
         ),
-        ("format", "\\format is written \\format table|csv|json|ndjson"),
+        ("format", "\\format is written \\format table|vertical|csv|tsv|json|ndjson|markdown|html"),
         ("format jsn", "there is no format 'jsn'; did you mean 'json'?"),
         ("open", "\\open is written \\open FILE…"),
         ("open 'a", "a quote is not closed in this command"),
@@ -90,24 +94,5 @@ import Testing
     ])
     func refusesWhatIsWrong(line: String, expected: String) {
         #expect(parse(line, parameters: ["day": ParameterType(.date)]) == expected)
-    }
-
-    @Test func everyCommandIsListedByHelp() {
-        let help = HelpText.text(topic: .commands)
-        #expect(CommandTable.entries.allSatisfy { help.contains($0.usage) && help.contains($0.summary) })
-    }
-
-    @Test(arguments: HelpTopic.allCases)
-    func everyTopicHasAText(_ topic: HelpTopic) {
-        #expect(HelpText.text(topic: topic).split(separator: "\n").count > 5)
-    }
-
-    /// Every line of the overview that looks like a query is one.
-    @Test func theOverviewsExamplesCheck() {
-        let lines = HelpText.text(topic: nil).split(separator: "\n").filter { $0.hasPrefix("  ") }
-        #expect(lines.count == 4)
-        for line in lines {
-            #expect(!Checker.check(SourceText(String(line))).hasErrors, "\(line)")
-        }
     }
 }
