@@ -61,6 +61,7 @@ package struct Prompt: Sendable {
     private func runs(_ text: String) async -> Bool {
         let program = await session.check(SourceText(Self.command(forBareWord: text) ?? text))
         if !program.diagnostics.isEmpty { note(LanguageError(program, columns: TerminalSize.columns).text) }
+        if let hint = HelpHint.line(for: program) { note(hint) }
         guard !program.hasErrors else { return true }
         do {
             try await SignalMonitor.shared.cancelling(leavesOnInterrupt: false) { [session] in
@@ -81,12 +82,13 @@ package struct Prompt: Sendable {
         return SignalMonitor.shared.terminationStatus == nil
     }
 
-    /// `help`, `exit` and `quit` work without their backslash.
+    /// `help`, `help TOPIC`, `exit` and `quit` work without their backslash.
     private static func command(forBareWord text: String) -> String? {
         var word = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").lowercased()
         if word.hasSuffix(";") { word.removeLast() }
         switch word {
         case "help", "quit": return "\\" + word
+        case let word where word.hasPrefix("help ") && !text.contains("\n"): return "\\" + word
         case "exit": return "\\quit"
         default: return nil
         }

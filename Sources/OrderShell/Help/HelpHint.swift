@@ -1,0 +1,21 @@
+import OrderLanguage
+
+/// Where help explains what a diagnostic is about.
+enum HelpHint {
+    /// A line for the prompt that names the topic of the first error; nil when there is none.
+    static func line(for program: Program) -> String? {
+        guard let error = program.diagnostics.first(where: { $0.severity == .error }) else { return nil }
+        let name = name(for: StatementPart.part(of: program.text, at: error.range.lowerBound))
+        return "\\help \(name) explains it with examples"
+    }
+
+    private static func name(for part: StatementPart) -> String {
+        switch part {
+        case .command(let name): HelpTable.command(named: name) == nil ? "commands" : "\\" + name
+        case .clause("where"), .clause("having"): "conditions"
+        case .clause(let name): HelpTable.entry(named: name)?.name ?? "queries"
+        case .definition: "values"
+        case .beginning: "queries"
+        }
+    }
+}
