@@ -53,8 +53,17 @@ package struct Palette: Sendable, Hashable {
 
     /// The text in a role's look.
     package func paint(_ text: String, _ role: StyleRole) -> String {
-        let style = style(role)
-        return style.isEmpty || text.isEmpty ? text : "\u{1B}[\(style)m\(text)\u{1B}[0m"
+        Self.paint(text, style: style(role))
+    }
+
+    /// The text in the look of one of several lines of a chart, as far as colours tell them apart.
+    package func paint(_ text: String, series number: Int) -> String {
+        guard case .coloured = kind else { return paint(text, .chart) }
+        return Self.paint(text, style: ["34", "33", "32", "35", "36", "31"][number % 6])
+    }
+
+    private static func paint(_ text: String, style: String) -> String {
+        style.isEmpty || text.isEmpty ? text : "\u{1B}[\(style)m\(text)\u{1B}[0m"
     }
 
     private static func plainStyle(_ role: StyleRole) -> String {
