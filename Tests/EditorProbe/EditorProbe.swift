@@ -35,13 +35,8 @@ enum EditorProbe {
 
     private static var hooks: LineEditorHooks {
         var hooks = LineEditorHooks(isComplete: completeness)
-        hooks.complete = { text, cursor in
-            let typed = String(String.UnicodeScalarView(text.unicodeScalars.prefix(cursor)))
-            let word = typed.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
-            let start = cursor - word.unicodeScalars.count
-            let candidates = ["orders", "order by", "استانبول"].filter { !word.isEmpty && $0.hasPrefix(word) }
-            return CompletionAnswer(start: start, candidates: candidates.map { .init(text: $0) })
-        }
+        hooks.complete = ProbeCompletion.answer
+        hooks.palette = getenv("PROBE_COLOUR") == nil ? .none : .plain
         if getenv("PROBE_COLOUR") != nil {
             hooks.annotate = { text, _ in
                 let span = HighlightSpan(range: 0..<6, style: "1;36")

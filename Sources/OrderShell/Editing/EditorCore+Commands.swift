@@ -21,6 +21,13 @@ extension EditorCore {
         case .lineEnd: moveToLineEnd()
         case .clearScreen: clearScreen()
         case .complete: complete()
+        case .right: moveRight()
+        case .wordRight: moveWordRight()
+        case .searchOlder: search(older: true)
+        case .searchNewer: search(older: false)
+        case .searchAgain: searchAgain(reversed: false)
+        case .searchBack: searchAgain(reversed: true)
+        case .editExternally: editExternally()
         case nil: break
         }
         return outcome == nil ? CEDIT_KEEP_READING : CEDIT_END_OF_LINE
@@ -63,16 +70,16 @@ extension EditorCore {
         }
     }
 
-    private func insert(_ scalars: [UInt32]) {
+    func insert(_ scalars: [UInt32]) {
         guard !scalars.isEmpty else {
             return
         }
         if !cedit_insert(edit, scalars.map { Int32(bitPattern: $0) } + [0]) {
-            notices = ["There is no room for more text in this line."]
+            notices = [StyledLine("There is no room for more text in this line.")]
         }
     }
 
-    private func replaceText(_ text: String) {
+    func replaceText(_ text: String) {
         cedit_clear(edit)
         insert(text.unicodeScalars.map(\.value))
     }
@@ -102,13 +109,14 @@ extension EditorCore {
     }
 
     private func showOlder() {
-        if let text = navigation.older(than: String(scalars: buffer.scalars)) {
+        loadHistory()
+        if let text = navigation.older(than: String(scalars: buffer.scalars), in: history) {
             replaceText(text)
         }
     }
 
     private func showNewer() {
-        if let text = navigation.newer() {
+        if let text = navigation.newer(in: history) {
             replaceText(text)
         }
     }
@@ -121,33 +129,29 @@ extension EditorCore {
     }
 
     private func moveToLineEnd() {
+        guard !takeGhost() else { return }
         let (scalars, cursor) = buffer
         let end = Self.lineEnd(scalars, cursor)
         move(from: cursor, to: end == cursor ? scalars.count : end)
     }
 
+    /// Goes right by a character; at the end takes the ghost.
+    private func moveRight() {
+        let (scalars, cursor) = buffer
+        guard !takeGhost(), cursor < scalars.count else { return }
+        cedit_move(edit, 1)
+    }
+
+    /// Goes right to the end of a word; at the end takes the ghost's next word.
+    private func moveWordRight() {
+        let (scalars, cursor) = buffer
+        guard !takeGhost(wordOnly: true) else { return }
+        move(from: cursor, to: WordBoundary.end(after: cursor, in: scalars))
+    }
+
     private func clearScreen() {
         terminal.write("\u{1B}[H\u{1B}[2J")
         painter.forget()
-    }
-
-    /// Inserts what all candidates begin with. (A menu for the rest comes with the issue on the prompt.)
-    private func complete() {
-        let (scalars, cursor) = buffer
-        guard let answer = hooks.complete?(String(scalars: scalars), cursor), let first = answer.candidates.first,
-            (0...cursor).contains(answer.start)
-        else {
-            return
-        }
-        var common = first.text.unicodeScalars.map(\.value)
-        for candidate in answer.candidates.dropFirst() {
-            let length = zip(common, candidate.text.unicodeScalars).prefix { $0 == $1.value }.count
-            common = Array(common.prefix(length))
-        }
-        if common.count >= cursor - answer.start {
-            cedit_delete_before(edit, Int32(cursor - answer.start))
-            insert(common)
-        }
     }
 
     private func move(from cursor: Int, to target: Int) {

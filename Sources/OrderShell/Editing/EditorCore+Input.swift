@@ -9,38 +9,59 @@ import CEdit
 #endif
 
 extension EditorCore {
-    /// How long the rest of an escape sequence may take; after that Escape was a key.
-    private static let sequenceWaitMilliseconds: Int32 = 30
-
     /// How long to wait after Ctrl-Z for the news that the process goes on.
     private static let resumeWaitMilliseconds: Int32 = 300
 
     /// The next key for libedit, 0 when the line has ended.
     func nextKey() -> Int32 {
+        if case .narrowing(let start) = mode { narrowMenu(start: start) }
         while outcome == nil {
-            if !pendingEdits.isEmpty {
-                return EditorKey.applyEdit.rawValue
-            }
-            switch decoder.next() {
-            case .key(let key):
+            if !passedKeys.isEmpty { return passedKeys.removeFirst() }
+            if !pendingEdits.isEmpty { return EditorKey.applyEdit.rawValue }
+            if let event = decoder.next() {
+                if modeTakes(event) { continue }
                 notices = []
-                return key
-            case .paste(let text, let wasCut):
-                pendingEdits.append(text)
-                notices = wasCut ? ["The pasted text was cut after \(KeyDecoder.defaultPasteLimitBytes >> 20) MB."] : []
+                pass(event)
                 continue
-            case nil:
-                break
             }
             attend(to: mailbox.takeNews())
             if outcome == nil, !takeInput(waitMilliseconds: 0) {
                 paint()
-                if !takeInput(waitMilliseconds: decoder.isInsideSequence ? Self.sequenceWaitMilliseconds : -1) {
+                if awaitsHistory {
+                    loadHistory()
+                } else if !takeInput(waitMilliseconds: decoder.patienceMilliseconds ?? -1) {
                     decoder.endSequence()
                 }
             }
         }
         return 0
+    }
+
+    /// Lets the menu or the search have an event; true when it is spent.
+    private func modeTakes(_ event: KeyEvent) -> Bool {
+        switch mode {
+        case .line, .narrowing: false
+        case .menu(let menu): menuTakes(event, menu)
+        case .search(let search): searchTakes(event, search)
+        }
+    }
+
+    /// Makes an event into what libedit is given for it.
+    private func pass(_ event: KeyEvent) {
+        switch event {
+        case .key(let key):
+            passedKeys = [key]
+        case .sequence(_, let key?) where usesVi:
+            passedKeys = [key.rawValue]
+        case .sequence(let bytes, _):
+            passedKeys = [Control.escape] + bytes.map { Int32($0) }
+        case .paste(let text, let wasCut):
+            pendingEdits.append(text)
+            if wasCut {
+                let limit = KeyDecoder.defaultPasteLimitBytes >> 20
+                notices = [StyledLine("The pasted text was cut after \(limit) MB.")]
+            }
+        }
     }
 
     /// The text in the edit buffer, and where the cursor is in it.
@@ -72,13 +93,47 @@ extension EditorCore {
     }
 
     private func currentFrame() -> EditorFrame {
+        if case .search(let search) = mode { return frame(of: search) }
         let (scalars, cursor) = buffer
+        var frame = annotatedFrame(scalars, cursor: cursor)
+        frame.below = notices + frame.below
+        if case .menu(let menu) = mode { frame.below = lines(of: menu) }
+        return frame
+    }
+
+    private func annotatedFrame(_ scalars: [UInt32], cursor: Int) -> EditorFrame {
         reasons.update(scalars)
         var frame = EditorFrame(prompt: prompt, scalars: scalars, cursor: cursor)
-        let annotation = hooks.annotate?(String(scalars: scalars), cursor) ?? TextAnnotation()
+        let text = String(scalars: scalars)
+        let annotation = hooks.annotate?(text, cursor) ?? TextAnnotation()
         frame.spans = annotation.spans
-        frame.below = notices.map { StyledLine($0) } + annotation.remarks
+        frame.below = annotation.remarks
+        frame.ghost = Self.firstLine(of: ghost(text, at: cursor, of: annotation))
         return frame
+    }
+
+    /// What was found, or the line where nothing was; below it what is looked for.
+    private func frame(of search: HistorySearch) -> EditorFrame {
+        var (scalars, cursor) = buffer
+        var matched: Range<Int>?
+        if let match = search.match {
+            scalars = history[match.index].unicodeScalars.map(\.value)
+            cursor = match.range.upperBound
+            matched = match.range
+        }
+        var frame = annotatedFrame(scalars, cursor: cursor)
+        if let matched {
+            frame.spans = frame.spans.overlaid(with: matched, style: hooks.palette.style(.searchMatch))
+        }
+        frame.below = [search.line(palette: hooks.palette)]
+        return frame
+    }
+
+    /// A ghost as it is shown: its first line, marked when there are more.
+    private static func firstLine(of ghost: String) -> [UInt32] {
+        let scalars = ghost.unicodeScalars.map(\.value)
+        guard let end = scalars.firstIndex(of: VisibleScalar.newline) else { return scalars }
+        return scalars[..<end] + " ⏎ …".unicodeScalars.map(\.value)
     }
 
     /// Waits for the terminal or the mailbox and takes what the terminal sent; false when nothing came in time.
@@ -150,6 +205,22 @@ extension EditorCore {
         enterEditing()
         cedit_resize(edit)
         painter.forget()
+    }
+}
+
+extension [HighlightSpan] {
+    /// The spans with another one over them.
+    func overlaid(with range: Range<Int>, style: String) -> [HighlightSpan] {
+        guard !range.isEmpty, !style.isEmpty else { return self }
+        var before: [HighlightSpan] = []
+        var after: [HighlightSpan] = []
+        for span in self {
+            let head = span.range.clamped(to: 0..<range.lowerBound)
+            let tail = span.range.clamped(to: range.upperBound..<Swift.max(range.upperBound, span.range.upperBound))
+            if !head.isEmpty { before.append(HighlightSpan(range: head, style: span.style)) }
+            if !tail.isEmpty { after.append(HighlightSpan(range: tail, style: span.style)) }
+        }
+        return before + [HighlightSpan(range: range, style: style)] + after
     }
 }
 

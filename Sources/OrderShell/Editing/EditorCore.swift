@@ -22,16 +22,29 @@ final class EditorCore {
     var decoder = KeyDecoder()
     var painter: FramePainter
     var reasons = ContinuationReasons()
-    var navigation: HistoryNavigation
+    var mode = EditorMode.line
+    var history: StatementHistory
+    var navigation = HistoryNavigation()
+    var lastSearch = (pattern: "", isOlder: true)
     var prompt = EditorPrompt("")
     /// Shown below the text until the next key.
-    var notices: [String] = []
+    var notices: [StyledLine] = []
     var pendingEdits: [[UInt32]] = []
+    /// Keys that go to libedit before anything else: what an escape sequence was made of.
+    var passedKeys: [Int32] = []
     var outcome: LineResult?
+    private(set) var usesVi = false
+    private let historyFile: HistoryFile?
+    /// What this session has entered since the history was read last.
+    private var entered: [String] = []
+    private var hasHistory = false
     private var warnings: [String] = []
 
     /// Ctrl-C, Ctrl-Z and Ctrl-S are keys while editing, and line ends arrive as they were sent.
     private static let editingModes = ["-isig", "-ixon", "-icrnl", "-inlcr", "-igncr"]
+
+    /// Only functions that the user binds look in libedit's own history.
+    private static let libeditHistoryLimit = 2_000
 
     /// Serves the mailbox until it is closed, or answers false when libedit can't be opened.
     static func run(_ settings: EditorSettings, mailbox: EditorMailbox) -> Bool {
@@ -65,12 +78,10 @@ final class EditorCore {
         hooks = settings.hooks
         input = settings.input
         terminal = TerminalOutput(descriptor: settings.output)
-        painter = FramePainter(terminal: terminal)
-        navigation = HistoryNavigation(entries: settings.history, limit: settings.historyLimit)
-        cedit_limit_history(edit, Int32(settings.historyLimit))
-        for text in settings.history.suffix(settings.historyLimit) {
-            rememberInLibedit(text)
-        }
+        painter = FramePainter(terminal: terminal, palette: settings.hooks.palette)
+        historyFile = settings.history
+        history = StatementHistory(limit: HistoryFile.entryLimit)
+        cedit_limit_history(edit, Int32(Self.libeditHistoryLimit))
         bindKeys(EditorConfiguration(path: settings.configurationPath))
     }
 
@@ -79,9 +90,7 @@ final class EditorCore {
         while true {
             switch mailbox.nextStep() {
             case .read(let request, let remembered):
-                for text in remembered where navigation.append(text) {
-                    rememberInLibedit(text)
-                }
+                entered += remembered
                 let result = read(request)
                 for message in mailbox.finish(result) {
                     terminal.write(message + "\n")
@@ -99,9 +108,12 @@ final class EditorCore {
         outcome = nil
         prompt = EditorPrompt(request.prompt)
         pendingEdits = request.initial.isEmpty ? [] : [request.initial.unicodeScalars.map(\.value)]
-        notices = warnings
+        notices = warnings.map { StyledLine($0) }
         warnings = []
-        navigation.reset()
+        mode = .line
+        passedKeys = []
+        navigation = HistoryNavigation()
+        hasHistory = false
         enterEditing()
         let count = cedit_read_line(edit)
         let result = outcome ?? endedByLibedit(count)
@@ -140,6 +152,25 @@ final class EditorCore {
         return .line(String(scalars: text))
     }
 
+    /// Takes in what this session and others have entered since the last prompt; nothing but the first key that needs
+    /// it waits for that.
+    func loadHistory() {
+        guard !hasHistory else { return }
+        hasHistory = true
+        let news = historyFile?.news() ?? HistoryNews()
+        if news.replacesAll { history = StatementHistory(limit: HistoryFile.entryLimit) }
+        // What this session has entered comes last, whatever came in between.
+        let texts = news.texts.filter { text in !entered.contains { $0.utf8.elementsEqual(text.utf8) } } + entered
+        entered = []
+        for (index, text) in texts.enumerated() where history.append(text) {
+            if texts.count - index <= Self.libeditHistoryLimit { rememberInLibedit(text) }
+        }
+        if let note = news.note { _ = mailbox.post(note) }
+    }
+
+    /// Whether the history still has to be read for this prompt.
+    var awaitsHistory: Bool { !hasHistory }
+
     private func rememberInLibedit(_ text: String) {
         cedit_remember(edit, text.unicodeScalars.map { Int32(bitPattern: $0.value) }.filter { $0 != 0 } + [0])
     }
@@ -149,7 +180,7 @@ final class EditorCore {
         for command in EditorCommand.allCases {
             _ = cedit_add_command(edit, command.rawValue, command.name)
         }
-        let usesVi = cedit_uses_vi(edit)
+        usesVi = cedit_uses_vi(edit)
         for (keys, command) in EditorBindings.everywhere + (usesVi ? [] : EditorBindings.emacs) {
             bind(keys, command.name, inBothMaps: usesVi)
         }
@@ -171,7 +202,6 @@ final class EditorCore {
         for key in EditorKey.allCases {
             bind(key.bindingNotation, key.function, inBothMaps: usesVi)
         }
-        decoder.translatesSequences = usesVi
         decoder.passesUnknownSequences = configuration.bindsSequences
     }
 
@@ -195,8 +225,7 @@ struct EditorSettings: Sendable {
     var input: Int32
     var output: Int32
     var hooks: LineEditorHooks
-    var history: [String]
-    var historyLimit: Int
+    var history: HistoryFile?
     var configurationPath: String?
 }
 

@@ -16,6 +16,13 @@ enum EditorCommand: Int32, CaseIterable {
     case lineEnd
     case clearScreen
     case complete
+    case right
+    case wordRight
+    case searchOlder
+    case searchNewer
+    case searchAgain
+    case searchBack
+    case editExternally
 
     /// The name for `bind`, also in a user's editrc.
     var name: String {
@@ -34,6 +41,13 @@ enum EditorCommand: Int32, CaseIterable {
         case .lineEnd: "ordersh-line-end"
         case .clearScreen: "ordersh-clear-screen"
         case .complete: "ordersh-complete"
+        case .right: "ordersh-right"
+        case .wordRight: "ordersh-word-right"
+        case .searchOlder: "ordersh-search-older"
+        case .searchNewer: "ordersh-search-newer"
+        case .searchAgain: "ordersh-search-again"
+        case .searchBack: "ordersh-search-back"
+        case .editExternally: "ordersh-edit"
         }
     }
 }
@@ -54,6 +68,9 @@ enum EditorKey: Int32, CaseIterable {
     case wordLeft
     case wordRight
     case breakLine
+    case pageUp
+    case pageDown
+    case backTab
 
     /// What the key does: a command of ours or one of libedit's.
     var function: String {
@@ -62,13 +79,16 @@ enum EditorKey: Int32, CaseIterable {
         case .up: EditorCommand.up.name
         case .down: EditorCommand.down.name
         case .left: "ed-prev-char"
-        case .right: "ed-next-char"
+        case .right: EditorCommand.right.name
         case .home: EditorCommand.lineStart.name
         case .end: EditorCommand.lineEnd.name
         case .delete: "ed-delete-next-char"
         case .wordLeft: "ed-prev-word"
-        case .wordRight: "em-next-word"
+        case .wordRight: EditorCommand.wordRight.name
         case .breakLine: EditorCommand.breakLine.name
+        case .pageUp: EditorCommand.olderHistory.name
+        case .pageDown: EditorCommand.newerHistory.name
+        case .backTab: EditorCommand.complete.name
         }
     }
 
@@ -86,6 +106,9 @@ enum EditorKey: Int32, CaseIterable {
         case .wordLeft: ["[1;5D", "[1;3D"]
         case .wordRight: ["[1;5C", "[1;3C"]
         case .breakLine: ["\r", "\n"]
+        case .pageUp: ["[5~"]
+        case .pageDown: ["[6~"]
+        case .backTab: ["[Z"]
         }
     }
 
@@ -111,14 +134,20 @@ enum EditorBindings {
     static let everywhere: [(keys: String, command: EditorCommand)] = [
         ("^M", .enter), ("^J", .enter), ("^C", .cancel), ("^D", .deleteOrEnd), ("^Z", .suspend),
         ("^P", .olderHistory), ("^N", .newerHistory), ("^L", .clearScreen), ("^I", .complete),
+        ("^R", .searchOlder), ("^S", .searchNewer), ("^X^E", .editExternally),
     ]
 
-    static let emacs: [(keys: String, command: EditorCommand)] = [("^A", .lineStart), ("^E", .lineEnd)]
+    static let emacs: [(keys: String, command: EditorCommand)] = [
+        ("^A", .lineStart), ("^E", .lineEnd), ("^F", .right), ("\\033f", .wordRight), ("\\033F", .wordRight),
+        ("\\033p", .searchOlder), ("\\033P", .searchOlder), ("\\033n", .searchNewer), ("\\033N", .searchNewer),
+    ]
 
     static let viCommandMode: [(keys: String, function: String)] = [
         ("k", EditorCommand.up.name), ("j", EditorCommand.down.name),
         ("-", EditorCommand.up.name), ("+", EditorCommand.down.name),
+        ("/", EditorCommand.searchOlder.name), ("?", EditorCommand.searchNewer.name),
+        ("n", EditorCommand.searchAgain.name), ("N", EditorCommand.searchBack.name),
         // vi-histedit runs what was edited without asking, and cuts it at 16 KB.
-        ("v", "ed-unassigned"),
+        ("v", EditorCommand.editExternally.name),
     ]
 }

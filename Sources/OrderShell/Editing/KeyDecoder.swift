@@ -1,20 +1,20 @@
 // From the terminal's bytes to keys.
 //
 // A read may end anywhere: within a character, an escape sequence or a paste. Whatever is unfinished is kept; only an
-// unfinished escape sequence is given up after a short wait (`isInsideSequence`), since Escape is also a key.
+// unfinished escape sequence is given up after a short wait (`patienceMilliseconds`), since Escape is also a key.
 
 /// What the terminal sent, in units that the editor acts on.
 enum KeyEvent: Equatable {
-    /// A code point, or the private code of an `EditorKey`.
+    /// A code point.
     case key(Int32)
+    /// What followed an Escape, and which key that is, if a known one.
+    case sequence([UInt8], EditorKey?)
     /// A bracketed paste; `wasCut` when it was longer than the editor takes.
     case paste([UInt32], wasCut: Bool)
 }
 
 /// Decodes bytes from a terminal into keys and pastes.
 struct KeyDecoder {
-    /// Whether known sequences become private codes (vi) or go on to libedit's own key map (Emacs).
-    var translatesSequences = false
     /// Whether sequences that nobody knows go on to libedit: only when the user has bound some.
     var passesUnknownSequences = false
 
@@ -42,9 +42,12 @@ struct KeyDecoder {
     private var events: [KeyEvent] = []
     private var nextEvent = 0
 
-    /// Whether the input stopped within an escape sequence, so that more should come at once or never.
-    var isInsideSequence: Bool {
-        state == .sequence
+    /// How long the rest of an escape sequence may take, where the input stopped within one; nil elsewhere.
+    ///
+    /// Nobody types what comes after the Escape so soon, so there the rest is on its way, however slow the line is.
+    var patienceMilliseconds: Int32? {
+        guard state == .sequence else { return nil }
+        return sequence.isEmpty ? 30 : 500
     }
 
     /// The next event that is complete.
@@ -82,7 +85,10 @@ struct KeyDecoder {
             return
         }
         state = .ground
-        emitRaw()
+        events.append(.key(Int32(Self.escape)))
+        for byte in sequence {
+            events.append(.key(Int32(byte)))
+        }
     }
 
     private mutating func take(_ byte: UInt8) {
@@ -118,6 +124,8 @@ struct KeyDecoder {
                 state = .ground
                 events.append(.key(Int32(Self.escape)))
                 takeText(byte)
+            case 0:
+                state = .ground
             default:
                 sequence = [byte]
                 finishSequence()
@@ -144,21 +152,11 @@ struct KeyDecoder {
             paste = []
             pasteWasCut = false
             matchedEndCount = 0
-        } else if let key = EditorKey.bySequence[text] {
-            if translatesSequences {
-                events.append(.key(key.rawValue))
-            } else {
-                emitRaw()
+        } else {
+            let key = EditorKey.bySequence[text]
+            if key != nil || sequence.count == 1 || passesUnknownSequences {
+                events.append(.sequence(sequence, key))
             }
-        } else if sequence.count == 1 || passesUnknownSequences {
-            emitRaw()
-        }
-    }
-
-    private mutating func emitRaw() {
-        events.append(.key(Int32(Self.escape)))
-        for byte in sequence where byte != 0 {
-            events.append(.key(Int32(byte)))
         }
     }
 

@@ -33,8 +33,7 @@ package final class LineEditor: Sendable {
             input: STDIN_FILENO,
             output: STDOUT_FILENO,
             hooks: hooks,
-            history: history?.load().map(\.text) ?? [],
-            historyLimit: HistoryFile.entryLimit,
+            history: history,
             configurationPath: configurationPath
         )
         let hasStarted = DedicatedThread.start {

@@ -84,7 +84,9 @@ package struct ChildProgram: Sendable {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGPIPE, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGCONT] { sigaddset(&signals, signal) }
+        for signal in [SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGCONT] {
+            sigaddset(&signals, signal)
+        }
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setpgroup(&attributes, 0)
         let flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (leadsGroup ? POSIX_SPAWN_SETPGROUP : 0)
@@ -161,7 +163,9 @@ package final class RunningProgram: Sendable {
         }
     }
 
-    /// Ends its input and waits until it has ended. The terminal is then in the mode that it was in before.
+    /// Ends its input and waits until it has ended.
+    ///
+    /// The terminal is then in the mode that it was in before.
     @discardableResult
     package func wait() -> ProgramStatus {
         endFeed()

@@ -112,18 +112,4 @@ struct HistoryFileTests {
     func allowed(text: String) {
         #expect(HistoryPolicy(secrets: ["hunter2"]).allows(text))
     }
-
-    @Test("walking up and down ends at the pending line")
-    func navigation() {
-        var navigation = HistoryNavigation(entries: ["a", "b", "c"], limit: 2)
-        let up = [navigation.older(than: "pending"), navigation.older(than: "c edited"), navigation.older(than: "b")]
-        #expect(up == ["c", "b", nil])
-        let down = [navigation.newer(), navigation.newer(), navigation.newer()]
-        #expect(down == ["c", "pending", nil])
-        let added = [navigation.append("c"), navigation.append("d")]
-        #expect(added == [false, true])
-        navigation.reset()
-        let newest = navigation.older(than: "")
-        #expect(newest == "d")
-    }
 }

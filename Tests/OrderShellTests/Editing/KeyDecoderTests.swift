@@ -4,9 +4,8 @@ import Testing
 
 /// Feeds bytes in all the ways in which a terminal may deliver them.
 struct KeyDecoderTests {
-    private func events(_ chunks: [[UInt8]], vi: Bool = false, unknown: Bool = false) -> [KeyEvent] {
+    private func events(_ chunks: [[UInt8]], unknown: Bool = false) -> [KeyEvent] {
         var decoder = KeyDecoder()
-        decoder.translatesSequences = vi
         decoder.passesUnknownSequences = unknown
         var result: [KeyEvent] = []
         for chunk in chunks {
@@ -26,37 +25,53 @@ struct KeyDecoderTests {
         text.unicodeScalars.map { .key(Int32($0.value)) }
     }
 
-    @Test("wherever a read ends, the events are the same", arguments: [false, true])
-    func splits(vi: Bool) {
-        let input = Array("aش😀\u{1B}[A\u{1B}OD\u{1B}[200~x\u{1B}[20\r\n東\u{1B}[201~b\u{1B}\rc".utf8)
-        let whole = events([input], vi: vi)
-        #expect(whole.contains(.paste("x[20\n東".unicodeScalars.map(\.value), wasCut: false)))
-        for split in 1..<input.count {
-            #expect(events([Array(input[..<split]), Array(input[split...])], vi: vi) == whole, "split at \(split)")
-        }
-        #expect(events(input.map { [$0] }, vi: vi) == whole)
+    private func sequence(_ text: String, _ key: EditorKey? = nil) -> KeyEvent {
+        .sequence(Array(text.utf8), key)
     }
 
-    @Test("in vi a known sequence is one key, in Emacs it goes to libedit's own map")
-    func translation() {
-        let input = Array("\u{1B}[3~\u{1B}\r".utf8)
-        #expect(
-            events([input], vi: true) == [.key(EditorKey.delete.rawValue), .key(EditorKey.breakLine.rawValue)]
-        )
-        #expect(events([input]) == keys("\u{1B}[3~\u{1B}\r"))
+    @Test("wherever a read ends, the events are the same")
+    func splits() {
+        let input = Array("aش😀\u{1B}[A\u{1B}OD\u{1B}[200~x\u{1B}[20\r\n東\u{1B}[201~b\u{1B}\rc".utf8)
+        let whole = events([input])
+        #expect(whole.contains(.paste("x[20\n東".unicodeScalars.map(\.value), wasCut: false)))
+        for split in 1..<input.count {
+            #expect(events([Array(input[..<split]), Array(input[split...])]) == whole, "split at \(split)")
+        }
+        #expect(events(input.map { [$0] }) == whole)
+    }
+
+    @Test("a known sequence is one event, with what was sent")
+    func known() {
+        let expected = [
+            sequence("[3~", .delete), sequence("\r", .breakLine), sequence("OA", .up), sequence("[Z", .backTab),
+        ]
+        #expect(events([Array("\u{1B}[3~\u{1B}\r\u{1B}OA\u{1B}[Z".utf8)]) == expected)
+    }
+
+    @Test("the rest of a sequence is waited for longer than what may follow an Escape")
+    func patience() {
+        var decoder = KeyDecoder()
+        #expect(decoder.patienceMilliseconds == nil)
+        decoder.feed([0x1B])
+        #expect(decoder.patienceMilliseconds == 30)
+        decoder.feed([0x5B])
+        #expect(decoder.patienceMilliseconds == 500)
+        decoder.feed([0x41])
+        #expect(decoder.patienceMilliseconds == nil)
     }
 
     @Test("unknown sequences vanish unless the user has bound some")
     func unknownSequences() {
         let input = Array("a\u{1B}[15~\u{1B}[Ib".utf8)
         #expect(events([input]) == keys("ab"))
-        #expect(events([input], unknown: true) == keys("a\u{1B}[15~\u{1B}[Ib"))
+        #expect(events([input], unknown: true) == keys("a") + [sequence("[15~"), sequence("[I")] + keys("b"))
     }
 
     @Test("Escape with a letter, with Escape, and alone")
     func escapes() {
-        #expect(events([Array("\u{1B}f".utf8)]) == keys("\u{1B}f"))
-        #expect(events([Array("\u{1B}\u{1B}[A".utf8)], vi: true) == keys("\u{1B}") + [.key(EditorKey.up.rawValue)])
+        #expect(events([Array("\u{1B}f".utf8)]) == [sequence("f")])
+        #expect(events([Array("\u{1B}\u{1B}[A".utf8)]) == keys("\u{1B}") + [sequence("[A", .up)])
+        #expect(events([[0x1B, 0x00, 0x61]]) == keys("a"))
         #expect(events([[0x1B]]) == keys("\u{1B}"))
         #expect(events([Array("\u{1B}[".utf8)]) == keys("\u{1B}["))
         #expect(events([Array("\u{1B}ش".utf8)]) == keys("\u{1B}ش"))

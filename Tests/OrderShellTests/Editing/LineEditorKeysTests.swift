@@ -95,18 +95,4 @@ struct LineEditorKeysTests {
         try second.terminal.pump { $0.screen.lines.last == "probe>" && $0.screen.transcript.count > 30 }
         #expect(HistoryFile(path: folder.path(of: "a/b/history")).load().last?.text == long)
     }
-
-    @Test("libedit's search finds earlier statements")
-    func search() throws {
-        let fixture = try EditorFixture()
-        try fixture.awaitPrompt()
-        try fixture.enter("orders where a\r", expecting: #"line: "orders where a""#)
-        try fixture.enter("items\r", expecting: #"line: "items""#)
-        try fixture.terminal.type("\u{12}where")
-        try fixture.terminal.pump {
-            $0.screen.lines.contains("probe> orders where a") && $0.screen.lines.last != "probe>"
-        }
-        try fixture.terminal.type("\u{1B}")
-        try fixture.enter("\u{5}!\r", expecting: #"line: "orders where a!""#)
-    }
 }
