@@ -206,6 +206,8 @@ package actor Session {
         var remarks = namedDates.remarks(for: query) + answer.remarks
         if settings.showsTiming { remarks.append(answer.timing) }
         try write { format, render, sink throws(OutputError) in
+            var render = render
+            render.chart = query.chart
             try format.write(answer.table, remarks: remarks, settings: render, to: sink)
         }
         if settings.showsTiming, !format.isForPeople { note(answer.timing) }
