@@ -69,9 +69,7 @@ package struct Program: Sendable {
         parameters: [String: ParameterType]
     ) throws(StepProblem) -> Step {
         switch statement.kind {
-        case .query(let query):
-            guard query.chart == nil else { throw .later("'chart'") }
-            return .query(query)
+        case .query(let query): return .query(query)
         case .lookup(let lookup): return .lookup(lookup)
         case .explain(let query, let isAnalyzed): return .explain(query, isAnalyzed: isAnalyzed)
         case .definition(let definition): return .definition(definition)
