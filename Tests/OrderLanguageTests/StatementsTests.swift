@@ -53,7 +53,6 @@ import Testing
         #expect(kinds("explain analyze items") == ["explain analyze items"])
         #expect(kinds("why 17 orders where is_paid") == ["later 'why'"])
         #expect(kinds("verify orders") == ["later 'verify'"])
-        #expect(kinds("_ where total > 1m group by status") == ["later the last result '_'"])
         #expect(kinds("orders with totals") == ["later 'with totals'"])
         #expect(kinds("orders compare to previous year") == ["later 'compare to previous year'"])
         #expect(kinds("assert (orders where status = failed select count()) < 10 \"too many\"") == ["later 'assert'"])

@@ -35,7 +35,7 @@ package struct ColumnTable: Sendable {
 
     package func children(in collection: Collection) -> ChildTable? {
         switch collection {
-        case .orders: nil
+        case .orders, .result: nil
         case .items: items
         case .payments: payments
         }

@@ -63,7 +63,7 @@ package final class TableRows: Sendable {
     /// The items or payments of these orders; nil for rows that are no orders, or when the scan did not ask for them.
     package func children(in collection: Collection) -> TableRows? {
         switch collection {
-        case .orders: nil
+        case .orders, .result: nil
         case .items: items
         case .payments: payments
         }

@@ -28,6 +28,7 @@ package struct NeededFields: Sendable, Hashable {
             } else {
                 Self.insert(field, into: &payments)
             }
+        case .result: break
         }
     }
 
@@ -50,7 +51,7 @@ package struct NeededFields: Sendable, Hashable {
     /// Notes that the rows of a collection matter, if only how many there are.
     package mutating func insertRows(of collection: Collection) {
         switch collection {
-        case .orders: break
+        case .orders, .result: break
         case .items: items = items ?? []
         case .payments: payments = payments ?? []
         }
@@ -62,6 +63,7 @@ package struct NeededFields: Sendable, Hashable {
         case .orders: orders
         case .items: items
         case .payments: payments
+        case .result: nil
         }
     }
 

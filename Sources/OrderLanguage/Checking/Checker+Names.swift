@@ -65,6 +65,9 @@ extension Checker {
             report("'\(name.excerpt)' is no constant", at: range, hint: "text stands in quotes: \"\(name.excerpt)\"")
             return
         }
+        if let result = scope.result {
+            return reportUnknownColumn(name, of: result, at: range, in: scope)
+        }
         if let child = scope.child(name) {
             let list = child.collection.rawValue
             let hint = "query \(list) instead, or use any(\(list) where …)"

@@ -6,17 +6,15 @@ internal import OrderModel
 struct CheckedQuery {
     var query: Query
     var columnTypes: [ValueType]
+    /// What its answer will be, so that a later statement can ask it.
+    var answer: ResultSchema
 }
 
 extension Checker {
     /// Checks a query; nil when something in it is wrong, and reported.
     mutating func check(_ syntax: QuerySyntax) -> CheckedQuery? {
-        guard let collection = Collection(rawValue: syntax.collection.text) else {
-            report("the last result can't stand here", at: syntax.collection.range)
-            return nil
-        }
+        guard var builder = makeBuilder(syntax) else { return nil }
         let errorCountBefore = errorCount
-        var builder = QueryBuilder(query: Query(collection), syntax: syntax)
         checkRepeatedClauses(syntax)
         for clause in syntax.clauses { checkQueryString(clause, &builder) }
         for clause in syntax.clauses { checkRowClause(clause, &builder) }
@@ -25,7 +23,7 @@ extension Checker {
         checkGrouping(builder)
         checkColumnNames(builder)
         guard errorCount == errorCountBefore else { return nil }
-        return CheckedQuery(query: builder.query, columnTypes: builder.columnTypes)
+        return CheckedQuery(query: builder.query, columnTypes: builder.columnTypes, answer: builder.answer)
     }
 
     private mutating func checkRepeatedClauses(_ syntax: QuerySyntax) {
@@ -39,8 +37,10 @@ extension Checker {
     // MARK: Before grouping
 
     private mutating func checkRowClause(_ clause: ClauseSyntax, _ builder: inout QueryBuilder) {
-        let scope = Scope(collection: builder.query.collection, place: "'where'")
+        let scope = Scope(collection: builder.query.collection, result: builder.result, place: "'where'")
         switch clause.kind {
+        case .search where builder.result != nil:
+            report("'search' looks into orders, not into an answer", at: clause.range, hint: "use 'where' and '~'")
         case .search(let text): builder.query.search = text
         case .condition(let condition):
             if let checked = check(condition: condition, in: scope) { builder.query.condition = checked }
@@ -51,6 +51,7 @@ extension Checker {
                 guard let typed = checkValue(column.expression, in: groupScope) else { continue }
                 builder.query.groups.append(Column(typed.expression, alias: column.alias?.text))
                 builder.groupRanges.append(column.expression.range)
+                builder.groupTypes.append(typed.type)
                 if let alias = column.alias { builder.groupAliases[alias.text] = typed.type }
             }
         case .limit(let count): builder.query.limit = count
@@ -172,6 +173,9 @@ extension Checker {
 struct QueryBuilder {
     var query: Query
     let syntax: QuerySyntax
+    /// The answer that is asked, where it is no source's collection.
+    var result: ResultSchema?
+    var groupTypes: [ValueType] = []
     var groupRanges: [Range<Int>] = []
     var groupAliases: [String: ValueType] = [:]
     var columnTypes: [ValueType] = []
@@ -187,6 +191,7 @@ struct QueryBuilder {
         }
         return Scope(
             collection: query.collection,
+            result: result,
             aliases: aliases,
             aliasesWin: true,
             allowsAggregates: true,

@@ -8,7 +8,8 @@ extension Checker {
         guard case .queryString(let text) = clause.kind else { return }
         guard builder.query.collection == .orders else {
             let hint = "write orders ?\(text.prefix(40))"
-            report("the API filters orders, not \(builder.query.collection.rawValue)", at: clause.range, hint: hint)
+            let name = builder.syntax.collection.text
+            report("the API filters orders, not \(name)", at: clause.range, hint: hint)
             return
         }
         let (parameters, problems) = FilterParameters.read(queryString: text)

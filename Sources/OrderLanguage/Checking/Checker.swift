@@ -7,6 +7,8 @@ package import OrderModel
 package struct Checker: Sendable {
     /// The types of the names that `$name` may use.
     package private(set) var parameters: [String: ParameterType]
+    /// What `_`, `_1` and so on are where the next statement stands, the newest first.
+    private(set) var results: [ResultSchema]
     /// What a raw `orders ?…` means where the API's documents leave it open.
     let filterSettings: FilterSettings
     /// The names that this text has defined.
@@ -22,15 +24,18 @@ package struct Checker: Sendable {
     /// - Parameters:
     ///   - source: one or more statements.
     ///   - parameters: the types of the names that are already defined.
+    ///   - results: what the earlier answers are, the newest first.
     ///   - filterSettings: what a raw query string means where the API's documents leave it open.
     /// - Returns: all statements when there is no error, those before the first error otherwise.
     package static func check(
         _ source: SourceText,
         parameters: [String: ParameterType] = [:],
+        results: [ResultSchema] = [],
         filterSettings: FilterSettings = FilterSettings()
     ) -> CheckedSource {
         let (statements, problems) = Parser.parse(source)
         var checker = Checker(source: source, parameters: parameters, filterSettings: filterSettings)
+        checker.results = results
         checker.diagnostics = problems
         let checked = statements.compactMap { checker.check($0) }
         let sorted = checker.diagnostics.sorted { $0.range.lowerBound < $1.range.lowerBound }
@@ -40,6 +45,7 @@ package struct Checker: Sendable {
     init(source: SourceText, parameters: [String: ParameterType], filterSettings: FilterSettings = FilterSettings()) {
         self.source = source
         self.parameters = parameters
+        results = []
         self.filterSettings = filterSettings
     }
 
@@ -71,7 +77,7 @@ package struct Checker: Sendable {
     private mutating func kind(of statement: StatementSyntax) -> CheckedStatement.Kind? {
         switch statement.kind {
         case .query(let query):
-            return queryKind(query) { .query($0) }
+            return queryKind(query, keepsAnswer: true) { .query($0) }
         case .explain(let query, let isAnalyzed):
             return queryKind(query) { .explain($0, isAnalyzed: isAnalyzed) }
         case .why(_, let query):
@@ -87,16 +93,16 @@ package struct Checker: Sendable {
 
     private mutating func queryKind(
         _ query: QuerySyntax,
+        keepsAnswer: Bool = false,
         _ make: (Query) -> CheckedStatement.Kind
     ) -> CheckedStatement.Kind? {
-        // What the last result holds is known only when it is there.
-        if query.collection.text == "_" { return .later("the last result '_'") }
         let later = query.clauses.lazy.compactMap { clause -> String? in
             if case .later(let words) = clause.kind { return words }
             return nil
         }.first
-        guard let checked = check(query)?.query else { return nil }
-        return later.map { .later("'\($0)'") } ?? make(checked)
+        guard let checked = check(query) else { return nil }
+        if keepsAnswer { results = Array(([checked.answer] + results).prefix(ResultSchema.keptCount)) }
+        return later.map { .later("'\($0)'") } ?? make(checked.query)
     }
 
     // MARK: Definitions

@@ -4,6 +4,8 @@ internal import OrderModel
 struct Scope {
     /// The collection whose fields have names here; nil where no fields are, as in `let`.
     var collection: Collection?
+    /// The answer whose columns are the fields here, where an earlier one is asked.
+    var result: ResultSchema?
     /// The columns that can be named here, and their types.
     var aliases: [String: ValueType] = [:]
     /// Whether a column's name wins over a field of the same name.
@@ -21,10 +23,11 @@ struct Scope {
         Scope(collection: collection, place: place)
     }
 
-    var fields: [Field] { collection.map(Schema.fields) ?? [] }
+    var fields: [Field] { result?.fields ?? collection.map(Schema.fields) ?? [] }
 
     func field(_ name: String) -> Field? {
-        collection.flatMap { Schema.field(named: name, in: $0) }
+        if let result { return result.field(named: name) }
+        return collection.flatMap { Schema.field(named: name, in: $0) }
     }
 
     /// The child collection and field that a short form such as `items.unit_price` names.

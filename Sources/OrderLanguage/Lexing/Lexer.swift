@@ -212,13 +212,7 @@ extension Lexer {
     }
 
     private static func isWordScalar(_ scalar: Unicode.Scalar, isFirst: Bool) -> Bool {
-        if scalar.properties.isAlphabetic { return true }
-        guard !isFirst else { return false }
-        // Persian words hold the zero-width non-joiner; digits of any script and marks go on a word.
-        switch scalar.properties.generalCategory {
-        case .nonspacingMark, .spacingMark, .decimalNumber: return true
-        default: return scalar == "\u{200C}"
-        }
+        isFirst ? NameWord.begins(with: scalar) : NameWord.goesOn(with: scalar)
     }
 
     /// The scalar at the current place and its length; nil and 1 for a byte that is not valid UTF-8.

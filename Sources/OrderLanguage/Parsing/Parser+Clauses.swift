@@ -5,7 +5,7 @@ internal import OrderModel
 extension Parser {
     /// A query; nil, with a diagnostic, when none begins here.
     mutating func parseQuery() -> QuerySyntax? {
-        guard case .word(let word) = current.kind, Self.collectionWords.contains(word.lowercased()) else {
+        guard case .word(let word) = current.kind, Self.isCollection(word) else {
             var hint: String?
             if case .word(let word) = current.kind {
                 let candidates = NameSuggestion.candidates(for: word, among: Self.collectionWords)
@@ -25,6 +25,11 @@ extension Parser {
     }
 
     private static let collectionWords = ["orders", "items", "payments", "_"]
+
+    /// Whether a query begins with the word: one of the collections, or an earlier answer.
+    static func isCollection(_ word: String) -> Bool {
+        collectionWords.contains(word.lowercased()) || NameWord.resultNumber(word) != nil
+    }
 
     private mutating func parseClause() -> ClauseSyntax? {
         let start = current.range.lowerBound
@@ -84,7 +89,7 @@ extension Parser {
             return nil
         }
         let name = NameSyntax(text: word, range: current.range)
-        if ReservedWords.all.contains(word.lowercased()) {
+        if NameWord.isReserved(word) {
             report("'\(word)' is a word of the language and can't name a column", hint: "choose another name")
         }
         advance()
@@ -122,13 +127,4 @@ extension Parser {
         reportExpected("'previous period' or 'previous year'")
         return nil
     }
-}
-
-/// The words that stand between the parts of a query, so that no column may be named by one.
-enum ReservedWords {
-    static let all: Set<String> = [
-        "search", "where", "group", "select", "having", "limit", "offset", "chart", "with", "compare", "and", "or",
-        "not", "in", "between", "is", "has", "starts", "ends", "matches", "as", "null", "true", "false", "any", "all",
-        "none", "today", "yesterday", "tomorrow", "now", "this", "last", "next", "_",
-    ]
 }

@@ -75,7 +75,7 @@ extension Parser {
 
     private var isQueryAhead: Bool {
         guard case .word(let word) = current.kind else { return false }
-        guard ["orders", "items", "payments"].contains(word.lowercased()) else { return false }
+        guard Self.isCollection(word) else { return false }
         guard case .word(let next) = following.kind else { return false }
         return Self.clauseBeginnings.contains(next.lowercased())
     }

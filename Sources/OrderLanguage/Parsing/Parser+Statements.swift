@@ -33,7 +33,7 @@ extension Parser {
 
     private mutating func parseStatement(beginningWith word: String) -> StatementSyntax.Kind? {
         switch word {
-        case "orders", "items", "payments", "_": return parseQuery().map { .query($0) }
+        case _ where Self.isCollection(word): return parseQuery().map { .query($0) }
         case "order": return parseOrderLookup()
         case "track": return parseTracking()
         case "explain":

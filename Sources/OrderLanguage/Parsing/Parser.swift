@@ -149,7 +149,7 @@ struct Parser {
             guard following.kind != .symbol(.dot) else { return false }
             let keyword = word.lowercased()
             if keyword == "order" { return !following.kind.isWord("by") }
-            return Self.statementWords.contains(keyword)
+            return Self.statementWords.contains(keyword) || NameWord.resultNumber(word) != nil
         default: return false
         }
     }
@@ -173,7 +173,7 @@ struct Parser {
         guard case .word(let word) = current.kind else {
             return report("did not expect '\(found)' here")
         }
-        guard !Self.statementWords.contains(word.lowercased()) else {
+        guard !Self.statementWords.contains(word.lowercased()), NameWord.resultNumber(word) == nil else {
             return report("did not expect '\(found)' here", hint: "a new statement begins after ';' or on a new line")
         }
         let candidates = NameSuggestion.candidates(for: word, among: Self.clauseWords + ["and", "or", "in", "as"])

@@ -6,7 +6,7 @@ package import OrderModel
 /// The canonical text of queries, conditions and expressions.
 package enum CanonicalPrinter {
     package static func print(_ query: Query) -> String {
-        var parts = [query.collection.rawValue]
+        var parts = [name(of: query)]
         if let search = query.search { parts.append("search " + quoted(search)) }
         if let condition = query.condition { parts.append("where " + print(condition)) }
         if !query.groups.isEmpty { parts.append("group by " + print(query.groups)) }
@@ -17,6 +17,11 @@ package enum CanonicalPrinter {
         if let offset = query.offset { parts.append("offset \(offset)") }
         if let chart = query.chart { parts.append("chart " + chart.rawValue) }
         return parts.joined(separator: " ")
+    }
+
+    /// The word that the query begins with: a collection, or `_2` for an earlier answer.
+    private static func name(of query: Query) -> String {
+        query.collection.rawValue + (query.resultNumber == 0 ? "" : String(query.resultNumber))
     }
 
     /// The name of a column in the answer: its alias, or its expression.

@@ -4,6 +4,8 @@
 /// engines evaluate.
 package struct Query: Sendable, Hashable {
     package var collection: Collection
+    /// Which of the earlier answers a query on `.result` asks: 0 for the last one, `_`.
+    package var resultNumber = 0
     /// The API's search: all terms must be found, each in at least one of the search fields.
     package var search: String?
     package var condition: Condition?
@@ -36,7 +38,7 @@ extension Query {
     /// So the one is not held in memory, nor the other read, for nothing. A usual column that the source does not
     /// supply is left out.
     package func answering(withDocuments: Bool, supplies: (Field) -> Bool = { _ in true }) -> Query {
-        guard columns == nil, !isGrouped else { return self }
+        guard columns == nil, !isGrouped, collection != .result else { return self }
         var query = self
         query.columns =
             withDocuments ? [] : Schema.defaultColumns(of: collection).filter(supplies).map { Column(.field($0)) }

@@ -3,6 +3,11 @@ package enum Collection: String, Sendable, Hashable, CaseIterable {
     case orders
     case items
     case payments
+    /// An earlier answer, whose rows no source holds.
+    case result = "_"
+
+    /// What sources hold.
+    package static let allCases: [Collection] = [.orders, .items, .payments]
 }
 
 /// A field of one collection: its name in the language, its type, and where a document keeps it.

@@ -5,6 +5,7 @@ package enum Schema {
         case .orders: orders
         case .items: items
         case .payments: payments
+        case .result: []
         }
     }
 
@@ -48,6 +49,7 @@ package enum Schema {
             case .items: ["order.id", "id", "product_title", "unit_price", "quantity", "discount", "total"]
             case .payments:
                 ["order.id", "id", "payment_method.name", "approved", "amount", "transaction_id", "created_at"]
+            case .result: [String]()
             }
         return names.compactMap { field(named: $0, in: collection) }
     }

@@ -160,6 +160,7 @@ final class SnapshotStore: Sendable {
         case .orders: group.orderCount
         case .items: group.itemCount
         case .payments: group.paymentCount
+        case .result: 0
         }
     }
 
