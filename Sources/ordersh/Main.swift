@@ -34,7 +34,7 @@ enum Main {
     }
 
     static func main() async {
-        DescriptorSink.ignorePipeSignal()
+        DescriptorSink.ignoreWriteSignals()
         allowManyFiles()
         refuseBrokenArguments()
         var arguments = Array(CommandLine.arguments.dropFirst())

@@ -97,7 +97,7 @@ struct SessionChoices: Hashable, Sendable {
 
     /// The settings that a session begins with.
     func settings(_ configuration: Configuration, holdsColumns: Bool = false) throws -> SessionSettings {
-        let target = output.map { $0 == "-" ? .standardOutput : OutputTarget.file($0) } ?? .standardOutput
+        let target = output.map(OutputTarget.init(fileName:)) ?? .standardOutput
         let isForPeople = target == .standardOutput && isatty(STDOUT_FILENO) == 1
         var settings = SessionSettings(
             format: isForPeople ? .table : .csv,

@@ -99,6 +99,7 @@ extension SettingValues {
         set(.timeout, .duration(nil), from: .standard)
         set(.connectTimeout, .duration(limits.connectTimeout), from: .standard)
         set(.readTimeout, .duration(limits.readTimeout), from: .standard)
+        set(.pager, .pager(.auto), from: .standard)
         set(.columnMemory, .bytes(holdsColumns ? FileOptions.promptBudgetBytes : 0), from: .standard)
     }
 }

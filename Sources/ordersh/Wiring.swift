@@ -52,10 +52,18 @@ enum Wiring {
             note: note,
             terminalWidth: { isatty(STDOUT_FILENO) == 1 ? TerminalSize.columns : nil }
         )
+        environment.terminalHeight = { isatty(STDOUT_FILENO) == 1 ? TerminalSize.rows : nil }
+        environment.palette = Palette.ofTerminal(STDOUT_FILENO)
         environment.progress = progress
         environment.zoneRules = { try ZoneDirectory.system().rules(named: $0) }
         environment.trace = trace
         if asks {
+            // What can show no styles is a dumb terminal, or none.
+            if Palette.ofTerminal(STDOUT_FILENO) != .none {
+                environment.pagerCommand = {
+                    Pager.command(pager: UserPaths.value("PAGER"), path: UserPaths.variable("PATH") ?? "")
+                }
+            }
             environment.ask = Question.ask
             environment.statementBegins = { budget.begin(limit: $0.count(.maximumRequests)) }
         }

@@ -12,6 +12,7 @@ import Testing
                 "explain\(isAnalyzed ? " analyze" : "") \(CanonicalPrinter.print(query))"
             case .definition(let definition): "\(definition.name): \(definition.type.description)"
             case .command(let line): "\\" + line
+            case .lastAnswer: "the last answer"
             case .later(let words): "later \(words)"
             }
         }

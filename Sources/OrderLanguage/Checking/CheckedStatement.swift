@@ -15,6 +15,8 @@ package struct CheckedStatement: Sendable {
         case definition(Definition)
         /// A line that begins with a backslash, without it.
         case command(String)
+        /// The last answer, sent to a destination.
+        case lastAnswer
         /// A statement of the language that this version cannot run yet; the words name it.
         case later(String)
     }

@@ -88,6 +88,7 @@ package struct Checker: Sendable {
         case .definition(let definition): return check(definition).map { .definition($0) }
         case .assertion(let condition, _): return check(assertion: condition) ? .later("'assert'") : nil
         case .command(let line): return .command(line)
+        case .lastAnswer: return .lastAnswer
         }
     }
 

@@ -55,8 +55,9 @@ struct Lexer {
             lexParameter()
         case UInt8(ascii: "?"):
             lexQueryString()
-        case UInt8(ascii: "\\") where depth == 0 && (peek(1) == UInt8(ascii: ">") || peek(1) == UInt8(ascii: "|")):
-            lexDestination()
+        case UInt8(ascii: "\\") where depth == 0 && beginsDestination:
+            let lexeme = lexDestination()
+            add(lexeme.kind, from: start, lexeme.diagnostic)
         case UInt8(ascii: "\\") where startsLine && depth == 0:
             lexCommand()
         default:
@@ -92,25 +93,6 @@ struct Lexer {
         add(.queryString(source.text(in: start + 1..<offset)), from: start, encodingProblem(in: start..<offset))
     }
 
-    /// Where an answer goes takes the rest of its line, whatever stands there: a shell's command may hold anything.
-    private mutating func lexDestination() {
-        let start = offset
-        skipLine()
-        let lineEnd = offset
-        while offset > start + 2, [0x20, 0x09, 0x0D].contains(source.bytes[offset - 1]) { offset -= 1 }
-        let range = start..<offset
-        let text = source.text(in: start + 2..<offset)
-        let name = String(text.drop { $0 == " " || $0 == "\t" })
-        let isFile = source.bytes[start + 1] == UInt8(ascii: ">")
-        if name.isEmpty {
-            let what = isFile ? "the name of a file" : "a command"
-            add(.invalid, from: start, Diagnostic(at: range, "expected \(what) after '\(source.text(in: range))'"))
-        } else {
-            add(.destination(isFile ? .file(name) : .command(name)), from: start, encodingProblem(in: range))
-        }
-        offset = lineEnd
-    }
-
     /// A command takes the rest of its line, up to a comment that stands apart outside of quotes.
     private mutating func lexCommand() {
         let start = offset
@@ -137,7 +119,7 @@ struct Lexer {
     }
 
     /// What is wrong with text that is taken as it stands: bytes that are no UTF-8.
-    private func encodingProblem(in range: Range<Int>) -> Diagnostic? {
+    func encodingProblem(in range: Range<Int>) -> Diagnostic? {
         guard String(validating: source.bytes[range], as: UTF8.self) == nil else { return nil }
         return Diagnostic(at: range, "this is not valid UTF-8")
     }

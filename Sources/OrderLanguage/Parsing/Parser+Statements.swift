@@ -5,16 +5,11 @@ internal import OrderModel
 extension Parser {
     /// The statement that begins here; nil, with a diagnostic, when none does.
     mutating func parseStatement() -> StatementSyntax? {
+        if case .destination(let destination) = current.kind { return parseLoneDestination(destination) }
         let start = current.range.lowerBound
         guard let kind = parseStatementKind() else { return nil }
         var statement = StatementSyntax(kind: kind, range: start..<max(start, previousEnd))
-        if case .destination(let destination) = current.kind {
-            switch kind {
-            case .query, .lookup, .explain: statement.destination = destination
-            default: report("only an answer can be sent somewhere", hint: "\\> and \\| follow a query")
-            }
-            advance()
-        }
+        statement.destination = takeDestination(of: kind)
         return statement
     }
 

@@ -162,8 +162,10 @@ struct Parser {
     /// Reports what is left over and goes to the statement's end.
     private mutating func finishStatement(hadError: Bool) {
         nesting = 0
+        let isWhole = !hadError && isAtBoundary
         if !hadError, !isAtBoundary { reportLeftover() }
         abandonStatement()
+        if !isWhole { skipDestination() }
         isAbandoned = false
     }
 

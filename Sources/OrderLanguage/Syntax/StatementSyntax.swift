@@ -17,6 +17,8 @@ package struct StatementSyntax: Sendable {
         case assertion(ExpressionSyntax, message: String?)
         /// A line that begins with a backslash, without it.
         case command(String)
+        /// Nothing but a destination: the last answer goes there.
+        case lastAnswer
     }
 }
 

@@ -11,7 +11,22 @@ package struct CommandEntry: Sendable {
     let usage: String
     let summary: String
     let argumentCounts: ClosedRange<Int>
+    /// What can stand as each of its arguments; the last of them holds for all that follow.
+    var arguments: [[CommandArgument]] = []
     let parse: @Sendable (CommandArguments) throws(StepProblem) -> Command
+}
+
+/// What a command takes as an argument, so that completion can offer it.
+package enum CommandArgument: Sendable, Hashable {
+    case topic, collection, format, chart, profile, setting, settingValue, interval, query
+    /// A file, of this ending where there is one.
+    case file(ending: String?)
+    /// The number of an earlier answer.
+    case result
+    case word(String)
+    case choice([String])
+    /// Any text.
+    case text
 }
 
 /// All commands; help, errors and the documentation's test read this one list.
@@ -22,6 +37,7 @@ enum CommandTable {
             usage: "\\help [TOPIC]",
             summary: "teaches: a topic, clause, function or command, with examples",
             argumentCounts: 0...3,
+            arguments: [[.topic]],
             parse: parseHelp
         ),
         CommandEntry(
@@ -29,6 +45,7 @@ enum CommandTable {
             usage: "\\fields [orders|items|payments]",
             summary: "the fields, their types, and which of them the source filters by itself",
             argumentCounts: 0...1,
+            arguments: [[.collection]],
             parse: parseFields
         ),
         CommandEntry(
@@ -43,6 +60,7 @@ enum CommandTable {
             usage: "\\open FILE…",
             summary: "reads orders from files (NDJSON, JSON or CSV, also gzipped), or from a snapshot",
             argumentCounts: 1...1000,
+            arguments: [[.file(ending: nil)]],
             parse: parseSource
         ),
         CommandEntry(
@@ -50,6 +68,7 @@ enum CommandTable {
             usage: "\\connect PROFILE|URL",
             summary: "reads orders from an order API: a profile's, or a URL's with the token in ORDERSH_TOKEN",
             argumentCounts: 1...1,
+            arguments: [[.profile]],
             parse: parseServer
         ),
         CommandEntry(
@@ -57,6 +76,7 @@ enum CommandTable {
             usage: "\\format \(OutputFormat.allCases.map(\.rawValue).joined(separator: "|"))",
             summary: "how answers are written",
             argumentCounts: 1...1,
+            arguments: [[.format]],
             parse: parseFormat
         ),
         CommandEntry(
@@ -64,6 +84,7 @@ enum CommandTable {
             usage: "\\set [NAME [VALUE]]",
             summary: "shows the settings and where each comes from, or sets one for the session",
             argumentCounts: 0...2,
+            arguments: [[.setting], [.settingValue]],
             parse: parseSet
         ),
         CommandEntry(
@@ -71,6 +92,7 @@ enum CommandTable {
             usage: "\\output [FILE]",
             summary: "writes answers to a file, which appears when you leave or give \\output alone",
             argumentCounts: 0...1,
+            arguments: [[.file(ending: nil)]],
             parse: parseOutput
         ),
         CommandEntry(
@@ -78,6 +100,7 @@ enum CommandTable {
             usage: "\\title TEXT",
             summary: "writes a title above the next table; $names in it show their values",
             argumentCounts: 1...Int.max,
+            arguments: [[.text]],
             parse: parseTitle
         ),
         CommandEntry(
@@ -85,6 +108,7 @@ enum CommandTable {
             usage: "\\on error stop|continue",
             summary: "what a script does after a statement failed",
             argumentCounts: 2...2,
+            arguments: [[.word("error")], [.choice(["stop", "continue"])]],
             parse: parseOnError
         ),
         CommandEntry(
@@ -92,6 +116,7 @@ enum CommandTable {
             usage: "\\timing [on|off]",
             summary: "shows how long statements take",
             argumentCounts: 0...1,
+            arguments: [[.choice(["on", "off"])]],
             parse: { (arguments) throws(StepProblem) in .timing(try parseSwitch(arguments, of: "timing")) }
         ),
         CommandEntry(
@@ -99,6 +124,7 @@ enum CommandTable {
             usage: "\\trace [on|off]",
             summary: "tells each request on standard error: method, URL, status, time and bytes, never the token",
             argumentCounts: 0...1,
+            arguments: [[.choice(["on", "off"])]],
             parse: { (arguments) throws(StepProblem) in .trace(try parseSwitch(arguments, of: "trace")) }
         ),
         CommandEntry(
@@ -106,6 +132,7 @@ enum CommandTable {
             usage: "\\curl [QUERY]",
             summary: "the requests of a query, or of the last one, as curl commands that read $ORDERSH_TOKEN",
             argumentCounts: 0...Int.max,
+            arguments: [[.query]],
             parse: parseCurl
         ),
         CommandEntry(
@@ -113,6 +140,7 @@ enum CommandTable {
             usage: "\\last [N] [FORMAT]",
             summary: "shows the last answer again, or the one N before it, in full or in another format",
             argumentCounts: 0...2,
+            arguments: [[.result, .format], [.format]],
             parse: parseLast
         ),
         CommandEntry(
@@ -120,6 +148,7 @@ enum CommandTable {
             usage: "\\chart \(ChartKind.allCases.map(\.rawValue).joined(separator: "|"))",
             summary: "draws the last answer",
             argumentCounts: 1...1,
+            arguments: [[.chart]],
             parse: { (arguments) throws(StepProblem) in
                 .chart(try choice(arguments.words[0], among: ChartKind.allCases, what: "kind of chart"))
             }
@@ -129,6 +158,7 @@ enum CommandTable {
             usage: "\\watch [INTERVAL]",
             summary: "asks the last query again and again, every 5s unless said, and marks what changed; Ctrl-C ends it",
             argumentCounts: 0...1,
+            arguments: [[.interval]],
             parse: parseWatch
         ),
         CommandEntry(
@@ -136,6 +166,7 @@ enum CommandTable {
             usage: "\\history [TEXT]",
             summary: "the statements that were entered, or those with a text in them",
             argumentCounts: 0...Int.max,
+            arguments: [[.text]],
             parse: { (arguments) throws(StepProblem) in .history(arguments.rest.isEmpty ? nil : arguments.rest) }
         ),
         CommandEntry(

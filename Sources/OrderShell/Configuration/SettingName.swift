@@ -15,6 +15,8 @@ package enum SettingName: String, Sendable, Hashable, CaseIterable {
     case readTimeout = "read_timeout"
     /// What columns of files may take in memory at a prompt.
     case columnMemory = "column_memory"
+    /// Whether answers at the prompt go through the pager.
+    case pager
 
     /// What it takes, in words.
     package var expectation: String {
@@ -25,6 +27,7 @@ package enum SettingName: String, Sendable, Hashable, CaseIterable {
         case .timeout: "a time such as 10min, or none"
         case .connectTimeout, .readTimeout: "a time such as 30s"
         case .columnMemory: "a size such as 512MB, or none"
+        case .pager: "one of " + PagerMode.allCases.map(\.rawValue).joined(separator: ", ")
         }
     }
 
@@ -39,6 +42,7 @@ package enum SettingName: String, Sendable, Hashable, CaseIterable {
         case .connectTimeout: "how long a connection may take, from the next \\connect on"
         case .readTimeout: "how long a server may be silent, from the next \\connect on"
         case .columnMemory: "memory for columns of files at the prompt, from the next \\open on"
+        case .pager: "whether answers at the prompt go through $PAGER: auto for those that don't fit the screen"
         }
     }
 
@@ -55,6 +59,7 @@ package enum SettingName: String, Sendable, Hashable, CaseIterable {
         case .timeout: Self.isNone(text) ? .duration(nil) : DurationText.read(text).map(SettingValue.duration)
         case .connectTimeout, .readTimeout: DurationText.read(text).map(SettingValue.duration)
         case .columnMemory: Self.isNone(text) ? .bytes(0) : SizeText.read(text).map(SettingValue.bytes)
+        case .pager: PagerMode(rawValue: text.lowercased()).map(SettingValue.pager)
         }
     }
 
@@ -94,6 +99,7 @@ package enum SettingValue: Sendable, Hashable {
     /// Nil for any time.
     case duration(Duration?)
     case bytes(Int)
+    case pager(PagerMode)
 }
 
 extension SettingValue: CustomStringConvertible {
@@ -104,6 +110,7 @@ extension SettingValue: CustomStringConvertible {
         case .zone(let name): name
         case .count(let count): count.map(String.init) ?? "none"
         case .duration(let duration): duration.map(DurationText.write) ?? "none"
+        case .pager(let mode): mode.rawValue
         case .bytes(let count): count == 0 ? "none" : SizeText.write(count)
         }
     }

@@ -51,6 +51,10 @@ package struct SettingValues: Sendable, Hashable {
         if case .format(let format)? = self[.format]?.value { format } else { nil }
     }
 
+    package var pagerMode: PagerMode {
+        if case .pager(let mode)? = self[.pager]?.value { mode } else { .auto }
+    }
+
     package var zoneName: String? {
         if case .zone(let name)? = self[.timezone]?.value { name } else { nil }
     }

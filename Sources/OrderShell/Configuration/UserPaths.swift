@@ -10,9 +10,12 @@
 package enum UserPaths {
     /// The value of an environment variable; nil when it is missing or empty.
     package static func variable(_ name: String) -> String? {
-        guard let value = getenv(name) else { return nil }
-        let text = String(cString: value)
-        return text.isEmpty ? nil : text
+        value(name).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The value of an environment variable, which may be empty; nil when it is missing.
+    package static func value(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
     }
 
     /// `$XDG_CONFIG_HOME/ordersh/config.json`, or below `~/.config`.

@@ -17,11 +17,17 @@ package enum OutputError: Failure, Hashable {
     case isDirectory(name: String)
     /// A snapshot, or another database, that an answer would take the place of.
     case isDatabase(name: String)
+    /// A command that an answer was sent to did not end well.
+    case commandFailed(command: String, why: String)
+    /// Ctrl-C ended a command that an answer was sent to.
+    case commandInterrupted(command: String)
 
     /// Whether the program should end without a word and with status 0: `ordersh … | head` got what it wanted.
     package var endsQuietly: Bool { self == .readerLeft }
 
-    package var category: FailureCategory { .failed }
+    package var category: FailureCategory {
+        if case .commandInterrupted = self { .interrupted } else { .failed }
+    }
 
     package var message: String {
         switch self {
@@ -30,12 +36,14 @@ package enum OutputError: Failure, Hashable {
         case .noDirectory(let name, let directory): "cannot write \(name): there is no directory '\(directory)'"
         case .isDirectory(let name): "cannot write \(name): it is a directory"
         case .isDatabase(let name): "cannot write \(name): it is a snapshot or another SQLite database"
+        case .commandFailed(let command, let why): "the command '\(command)' failed: \(why)"
+        case .commandInterrupted(let command): "the command '\(command)' was interrupted"
         }
     }
 
     package var mend: String? {
         switch self {
-        case .readerLeft: nil
+        case .readerLeft, .commandFailed, .commandInterrupted: nil
         case .noDirectory(_, let directory): "create it first: mkdir -p '\(directory)'"
         case .isDirectory: "name a file in it"
         case .isDatabase: "name another file, or remove that one first"

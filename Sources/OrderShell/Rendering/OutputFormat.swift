@@ -20,7 +20,10 @@ package enum OutputFormat: String, Sendable, Hashable, CaseIterable {
     /// A page of its own, with tables and charts.
     case html
 
+    /// Whether it is for a person at a terminal.
     package var isForPeople: Bool { self == .table || self == .vertical }
+    /// Whether people read it, here or elsewhere, so that titles stand above answers.
+    package var hasTitles: Bool { isForPeople || self == .markdown || self == .html }
     /// Whether an answer without `select` is written as whole documents.
     package var writesDocuments: Bool { self == .json || self == .ndjson }
 }
@@ -29,12 +32,17 @@ package enum OutputFormat: String, Sendable, Hashable, CaseIterable {
 package struct RenderSettings: Sendable {
     /// The columns of the terminal; nil when there is none, and nothing is cut.
     package var width: Int?
+    /// The lines of the terminal, so that a long table says its names again on each screen; nil where nobody scrolls
+    /// back, as with a pager.
+    package var height: Int?
     /// The session's zone, in which instants are shown to people.
     package var zone: TimeZoneRules
     /// How the parts of an answer look.
     package var palette = Palette.none
     /// How the answer is drawn; nil for its rows.
     package var chart: ChartKind?
+    /// What has changed since the answer before.
+    package var changes = ChangeMarks()
 
     package init(width: Int? = nil, zone: TimeZoneRules) {
         self.width = width
@@ -42,23 +50,40 @@ package struct RenderSettings: Sendable {
     }
 }
 
-/// Writes one answer in one format.
-///
-/// Called in the order header, rows, finish. A table must see all rows before it can write the first; the
-/// machine formats write each row as it comes.
-package protocol ResultRenderer {
+/// Writes one answer in one format, without flushing or committing its sink.
+package protocol AnswerRenderer {
+    /// Writes a whole answer. The remarks (time, requests) stand under an answer for people and nowhere else.
+    mutating func write(_ table: ResultTable, remarks: [String]) throws(OutputError)
+}
+
+/// Writes each row as it comes, as the machine formats can; called in the order header, rows, finish.
+package protocol ResultRenderer: AnswerRenderer {
     mutating func header(_ columns: [ResultColumn]) throws(OutputError)
     mutating func row(_ row: ResultRow) throws(OutputError)
-    /// Ends the answer. The remarks (time, requests) stand under an answer for people and nowhere else.
     mutating func finish(remarks: [String]) throws(OutputError)
+}
+
+extension ResultRenderer {
+    package mutating func write(_ table: ResultTable, remarks: [String]) throws(OutputError) {
+        try header(table.columns)
+        for row in table.rows { try self.row(row) }
+        try finish(remarks: remarks)
+    }
 }
 
 extension OutputFormat {
     /// The renderer of this format, writing to a sink that it neither flushes nor commits.
-    package func makeRenderer(_ settings: RenderSettings, to sink: any OutputSink) -> any ResultRenderer {
-        switch self {
-        case .table, .vertical, .markdown, .html: TableRenderer(settings: settings, sink: sink)
-        case .csv, .tsv: CSVRenderer(sink: sink)
+    package func makeRenderer(_ settings: RenderSettings, to sink: any OutputSink) -> any AnswerRenderer {
+        if isForPeople, let kind = settings.chart {
+            return ChartRenderer(kind: kind, format: self, settings: settings, sink: sink)
+        }
+        return switch self {
+        case .table: TableRenderer(settings: settings, sink: sink)
+        case .vertical: VerticalRenderer(settings: settings, sink: sink)
+        case .csv: CSVRenderer(sink: sink)
+        case .tsv: TSVRenderer(sink: sink)
+        case .markdown: MarkdownRenderer(settings: settings, sink: sink)
+        case .html: HTMLRenderer(settings: settings, sink: sink)
         case .json: JSONRenderer(layout: .array, sink: sink)
         case .ndjson: JSONRenderer(layout: .lines, sink: sink)
         }
@@ -72,8 +97,6 @@ extension OutputFormat {
         to sink: any OutputSink
     ) throws(OutputError) {
         var renderer = makeRenderer(settings, to: sink)
-        try renderer.header(table.columns)
-        for row in table.rows { try renderer.row(row) }
-        try renderer.finish(remarks: remarks)
+        try renderer.write(table, remarks: remarks)
     }
 }

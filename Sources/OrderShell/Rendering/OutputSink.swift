@@ -23,7 +23,7 @@ extension OutputSink {
     }
 }
 
-/// Keeps an answer in memory, for the pager and for tests.
+/// Keeps an answer in memory.
 package final class MemorySink: OutputSink {
     package private(set) var bytes: [UInt8] = []
 
@@ -58,11 +58,12 @@ package final class DescriptorSink: OutputSink {
         DescriptorSink(descriptor: STDOUT_FILENO, name: "standard output")
     }
 
-    /// Makes a write to a pipe without a reader an error instead of a silent death by signal.
+    /// Makes a write to a pipe without a reader, or past the size that a file may have, an error instead of a silent
+    /// death by signal.
     ///
     /// Called once, by the program, before anything is written.
-    package static func ignorePipeSignal() {
-        signal(SIGPIPE, SIG_IGN)
+    package static func ignoreWriteSignals() {
+        for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     }
 
     package func write(_ bytes: [UInt8]) throws(OutputError) {

@@ -1,3 +1,5 @@
+import OrderLanguage
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -6,10 +8,33 @@
     import Darwin
 #endif
 
-/// Where an answer goes: `--output FILE`, `\output FILE`, or standard output.
+/// Where an answer goes: `--output FILE`, `\output FILE`, what `\>` and `\|` name, or standard output.
 package enum OutputTarget: Sendable, Hashable {
     case standardOutput
     case file(String)
+    /// The input of a command of the system's shell.
+    case command(String)
+
+    /// The file that a user names: `-` is standard output, and `~` the user's own folder.
+    package init(fileName name: String) {
+        guard name != "-" else {
+            self = .standardOutput
+            return
+        }
+        let isBelowHome = name == "~" || name.utf8.starts(with: "~/".utf8)
+        self = .file(isBelowHome ? (UserPaths.variable("HOME") ?? "~") + name.dropFirst() : name)
+    }
+
+    var isCommand: Bool {
+        if case .command = self { true } else { false }
+    }
+
+    init(_ destination: AnswerDestination) {
+        switch destination {
+        case .file(let name): self.init(fileName: name)
+        case .command(let command): self = .command(command)
+        }
+    }
 
     /// Opens the target.
     ///
@@ -17,6 +42,7 @@ package enum OutputTarget: Sendable, Hashable {
     package func open() throws(OutputError) -> any OutputSink {
         switch self {
         case .standardOutput: DescriptorSink.standardOutput()
+        case .command(let command): try CommandSink(command: command)
         case .file(let path):
             switch try ExistingTarget(path: path) {
             case .special: try SpecialFileSink(path: path)

@@ -29,10 +29,10 @@ package struct Program: Sendable {
         for step in steps {
             switch step {
             case .command(.open): return false
+            case .sent(.command, _), .command: continue
             case .query, .lookup, .explain, .sent: return true
             case .definition(let definition):
                 if case .query? = definition.value { return true }
-            case .command: continue
             }
         }
         return false
@@ -74,6 +74,7 @@ package struct Program: Sendable {
         case .explain(let query, let isAnalyzed): return .explain(query, isAnalyzed: isAnalyzed)
         case .definition(let definition): return .definition(definition)
         case .command(let line): return .command(try Command.parse(line, parameters: parameters))
+        case .lastAnswer: return .command(.last(0, nil))
         case .later(let words): throw .later(words)
         }
     }

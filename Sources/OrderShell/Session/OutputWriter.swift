@@ -1,25 +1,51 @@
-/// Writes answers to the session's output, one after the other.
+/// Writes answers to one output, one after the other.
 ///
-/// A file gets its name only when it is committed, with all answers in it. Used by one session.
+/// A file gets its name only when it is committed, with all answers in it; answers in HTML stand together on one page.
+/// Used by one session.
 final class OutputWriter {
-    private let target: OutputTarget
+    let target: OutputTarget
     private var sink: (any OutputSink)?
     private var previousFormat: OutputFormat?
+    private var hasOpenPage = false
+    /// The answer that is being written, where it may go through the pager.
+    private var paged: PagerSink?
 
     init(target: OutputTarget) {
         self.target = target
     }
 
+    /// Whether anything was written.
+    private(set) var hasAnswers = false
+
+    /// Opens the output now, so that one that can't be written is known before anything is asked.
+    func open() throws(OutputError) {
+        if sink == nil { sink = try target.open() }
+    }
+
     /// The sink for the next answer; an empty line sets it apart from the one before, where the format allows that.
-    func begin(_ format: OutputFormat) throws(OutputError) -> any OutputSink {
+    ///
+    /// A page is named by its first title.
+    func begin(
+        _ format: OutputFormat,
+        title: String? = nil,
+        pager: Pager? = nil
+    ) throws(OutputError) -> any OutputSink {
         let current: any OutputSink
         if let sink { current = sink } else { current = try target.open() }
         sink = current
-        if let previousFormat, previousFormat == .csv || format == .csv || format == .table {
-            try current.write("\n")
+        hasAnswers = true
+        if format != .html { try endPage() }
+        if let previousFormat, previousFormat.isSetApart || format.isSetApart { try current.write("\n") }
+        if format == .html, !hasOpenPage {
+            hasOpenPage = true
+            try current.write(HTMLPage.beginning(title: title))
         }
         previousFormat = format
-        return current
+        guard let pager else { return current }
+        try current.flush()
+        let paged = PagerSink(pager, terminal: current)
+        self.paged = paged
+        return paged
     }
 
     /// Lets the next answer stand as the first: what a person types stands between two answers already.
@@ -27,12 +53,33 @@ final class OutputWriter {
         if target == .standardOutput { previousFormat = nil }
     }
 
+    /// Ends what stands on the standard output as a whole; a file goes on until it is committed.
+    func endProgram() throws(OutputError) {
+        guard target == .standardOutput, let sink else { return }
+        try endPage()
+        try sink.flush()
+    }
+
+    /// Ends an answer.
     func end() throws(OutputError) {
+        if let paged {
+            self.paged = nil
+            return try paged.commit()
+        }
         // What stands on a terminal or in a pipe is wanted at once; a file has time until it is committed.
         if target == .standardOutput { try sink?.flush() }
     }
 
+    /// Ends an answer that could not be written; whether that is because its reader has left the pager.
+    func end(after error: OutputError) -> Bool {
+        guard let paged else { return false }
+        self.paged = nil
+        paged.discard()
+        return error == .readerLeft
+    }
+
     func commit() throws(OutputError) {
+        try endPage()
         try sink?.commit()
         sink = nil
     }
@@ -40,5 +87,21 @@ final class OutputWriter {
     func discard() {
         sink?.discard()
         sink = nil
+    }
+
+    private func endPage() throws(OutputError) {
+        guard hasOpenPage else { return }
+        hasOpenPage = false
+        try sink?.write(HTMLPage.end)
+    }
+}
+
+extension OutputFormat {
+    /// Whether an empty line stands between an answer in this format and another one.
+    fileprivate var isSetApart: Bool {
+        switch self {
+        case .table, .vertical, .csv, .tsv, .markdown: true
+        case .json, .ndjson, .html: false
+        }
     }
 }

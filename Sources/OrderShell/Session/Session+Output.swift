@@ -1,9 +1,131 @@
+// Where answers go: to the session's output, through the pager, or where a statement sends its own.
+
 import OrderLanguage
 import OrderModel
 
+/// Where the answer of one statement goes, with `\>` or `\|`.
+struct SentAnswer {
+    let writer: OutputWriter
+    let format: OutputFormat
+    /// How many rows it has; nil where it is no table.
+    var rowCount: Int?
+}
+
 extension Session {
+    /// The form of the answer that comes next.
+    var format: OutputFormat { sent?.format ?? settings.format }
+
     /// Runs a step whose answer goes to a file or a command instead of to the session's output.
-    func sending(to destination: AnswerDestination, _ body: () async throws -> Void) async throws {
-        throw ShellError(.usage, "\\> and \\| are not there yet")
+    ///
+    /// A file is opened before anything is asked, and is there when all of it is.
+    func send(_ step: Program.Step, to destination: AnswerDestination, given: [String: DefinitionValue]) async throws {
+        // Requests are shown, not sent, and so is what would come of them.
+        guard settings.shownRequests == nil else { return try await run(step, given: given) }
+        let target = OutputTarget(destination)
+        let writer = OutputWriter(target: target)
+        var format = settings.format
+        if case .file(let path) = target {
+            format = OutputFormat(ofFile: path) ?? format
+            try writer.open()
+        }
+        sent = SentAnswer(writer: writer, format: format)
+        defer { sent = nil }
+        do {
+            try await run(step, given: given)
+        } catch {
+            // A command that has left has read what it wanted.
+            guard target.isCommand, error as? OutputError == .readerLeft else {
+                writer.discard()
+                throw error
+            }
+        }
+        guard writer.hasAnswers else { return writer.discard() }
+        do throws(OutputError) {
+            try writer.commit()
+        } catch {
+            if case .commandInterrupted = error { throw CancellationError() }
+            throw error
+        }
+        sayWhatWasSent(to: target)
+    }
+
+    /// Tells the person at the prompt what they can't see.
+    private func sayWhatWasSent(to target: OutputTarget) {
+        guard environment.ask != nil, case .file(let path) = target else { return }
+        let what = sent?.rowCount.map { $0 == 1 ? "1 row" : "\(DisplayText.grouped(Decimal($0))) rows" } ?? "the answer"
+        note("\(what) to \(VisibleText.of(path))")
+    }
+
+    /// Writes one answer; in another format than the session's where one is given.
+    ///
+    /// Who leaves the pager before the end has seen enough, and the answer counts as written.
+    func write(
+        as otherFormat: OutputFormat? = nil,
+        title: String? = nil,
+        _ body: (OutputFormat, RenderSettings, any OutputSink) throws(OutputError) -> Void
+    ) throws(OutputError) {
+        let format = otherFormat ?? format
+        let writer = sent?.writer ?? output
+        let pager = format.isForPeople && title == nil ? pager(for: writer.target) : nil
+        let sink = try writer.begin(format, title: title, pager: pager)
+        do throws(OutputError) {
+            try body(format, renderSettings(for: writer.target, isPaged: pager != nil), sink)
+            try writer.end()
+        } catch {
+            guard writer.end(after: error) else { throw error }
+        }
+    }
+
+    /// Writes lines that are an answer without being a table.
+    func write(text: String) throws(OutputError) {
+        try write { format, _, sink throws(OutputError) in try format.write(text: text, to: sink) }
+    }
+
+    /// Writes a title above what follows, in the formats that have titles.
+    func write(title: String) throws(OutputError) {
+        guard format.hasTitles else { return }
+        try write(title: title) { format, render, sink throws(OutputError) in
+            try format.write(title: title, settings: render, to: sink)
+        }
+    }
+
+    /// Shows what a command was asked for.
+    ///
+    /// It goes to standard output and never into an output file, which holds answers only.
+    func show(_ text: String) throws(OutputError) {
+        let terminal = DescriptorSink.standardOutput()
+        guard let pager = pager(for: .standardOutput) else {
+            try terminal.write(text + "\n")
+            return try terminal.flush()
+        }
+        let sink = PagerSink(pager, terminal: terminal)
+        do throws(OutputError) {
+            try sink.write(text + "\n")
+        } catch {
+            guard error == .readerLeft else { throw error }
+        }
+        try sink.commit()
+    }
+
+    // MARK: The reader
+
+    /// What a renderer needs to know about whoever reads an answer: only what goes to the terminal, or through the
+    /// pager to it, is fitted and has colours.
+    private func renderSettings(for target: OutputTarget, isPaged: Bool) -> RenderSettings {
+        var render = RenderSettings(zone: settings.zone)
+        guard target == .standardOutput else { return render }
+        render.width = environment.terminalWidth()
+        render.height = isPaged ? nil : environment.terminalHeight()
+        render.palette = environment.palette
+        return render
+    }
+
+    /// The pager for text at the prompt; nil where the terminal gets it all.
+    private func pager(for target: OutputTarget) -> Pager? {
+        let mode = settings.given.pagerMode
+        guard target == .standardOutput, mode != .off, let command = environment.pagerCommand(),
+            let rows = environment.terminalHeight(), let columns = environment.terminalWidth()
+        else { return nil }
+        return Pager(command: command, rows: rows, columns: columns, mode: mode)
     }
 }

@@ -12,7 +12,7 @@ extension Session {
     /// Shows the requests that something would begin with, as data: nothing is sent.
     func showRequests(of asked: AskedOfSource, _ form: RequestForm) throws {
         let text = try requestText(of: asked, form)
-        try write { _, _, sink throws(OutputError) in try sink.write(text + "\n") }
+        try write(text: text + "\n")
     }
 
     /// Shows what `\curl` was asked for.

@@ -18,6 +18,12 @@ package struct ShellEnvironment: Sendable {
     package var note: @Sendable (String) -> Void
     /// The columns of the terminal that the standard output is, nil when it is none.
     package var terminalWidth: @Sendable () -> Int?
+    /// The lines of that terminal.
+    package var terminalHeight: @Sendable () -> Int? = { nil }
+    /// The looks that it can show.
+    package var palette = Palette.none
+    /// The pager's command; nil where nobody pages: no prompt, no terminal that a pager could use, none wanted.
+    package var pagerCommand: @Sendable () -> String? = { nil }
     /// The line that tells how far a statement is; nil for none.
     package var progress: ProgressLine?
     /// Asks the person at the prompt a question of yes and no; nil where there is nobody to ask.

@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func aReaderThatLeftEndsQuietly() throws {
-        DescriptorSink.ignorePipeSignal()
+        DescriptorSink.ignoreWriteSignals()
         let ends = try Self.makePipe()
         close(ends.reader)
         defer { close(ends.writer) }

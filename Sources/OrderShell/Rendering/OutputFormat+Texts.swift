@@ -1,0 +1,49 @@
+// What stands between answers, and answers that are no tables.
+
+extension OutputFormat {
+    /// Writes a title above what follows, in the formats that have titles.
+    package func write(
+        title: String,
+        settings: RenderSettings,
+        to sink: any OutputSink
+    ) throws(OutputError) {
+        switch self {
+        case .table, .vertical: try sink.write(settings.palette.paint(VisibleText.of(title), .heading) + "\n")
+        case .markdown: try sink.write("## \(MarkupText.markdown(title))\n")
+        case .html: try sink.write("<h2 dir=\"auto\">\(MarkupText.html(title))</h2>\n")
+        case .csv, .tsv, .json, .ndjson: break
+        }
+    }
+
+    /// Writes lines of text that are safe to look at, such as those of `explain`; they end in a line end.
+    package func write(text: String, to sink: any OutputSink) throws(OutputError) {
+        switch self {
+        case .html:
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                MarkupText.html(String($0))
+            }
+            try sink.write("<pre>\(lines.joined(separator: "\n"))</pre>\n")
+        case .markdown:
+            // Each line four blanks in: no line of it can end the block.
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
+            try sink.write(lines.joined(separator: "\n") + "\n")
+        case .table, .vertical, .csv, .tsv, .json, .ndjson: try sink.write(text)
+        }
+    }
+
+    /// The format that a file's ending asks for; nil where the ending says nothing.
+    package init?(ofFile path: String) {
+        let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? ""
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
+        switch name[name.utf8.index(after: dot)...].lowercased() {
+        case "csv": self = .csv
+        case "tsv": self = .tsv
+        case "json": self = .json
+        case "ndjson", "jsonl": self = .ndjson
+        case "md", "markdown": self = .markdown
+        case "html", "htm": self = .html
+        case "txt": self = .table
+        default: return nil
+        }
+    }
+}
