@@ -51,4 +51,6 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -
 package enum TerminalSize {
     /// How many cells a line has.
     package static var columns: Int { TerminalOutput(descriptor: STDOUT_FILENO).size.columns }
+    /// How many lines it has.
+    package static var rows: Int { TerminalOutput(descriptor: STDOUT_FILENO).size.rows }
 }

@@ -1,3 +1,6 @@
+// The table goes over the answer twice: to find out how wide its columns must be, and to write it. Between the two it
+// keeps widths and counts, no text, so that the first line of a long answer comes soon and its length costs nothing.
+
 import OrderModel
 
 /// A table for people, drawn with light lines and fitted to the terminal.
@@ -9,114 +12,150 @@ import OrderModel
 ///     └────┴───────────┴─────────────────────┘
 ///     1 row
 ///
-/// Nothing is cut without a sign: a shortened text ends in `…`, and a column that had no room is named below.
-struct TableRenderer: ResultRenderer {
+/// Nothing is cut without a sign, and what is not shown is counted below. An answer that reads better downwards is set
+/// out so, at a terminal: one or two rows that do not fit, or columns of which hardly any would have room.
+struct TableRenderer: AnswerRenderer {
+    private let settings: RenderSettings
     private let sink: any OutputSink
-    private let width: Int?
-    private let display: DisplayText
-    private var columns: [ResultColumn] = []
-    private var rows: [[TableCell]] = []
 
-    /// A name shorter than this is not cut for the sake of a narrow column.
-    private static let leastNameWidth = 8
-    /// A text is cut down to this before any column is left out.
-    private static let leastTextWidth = 12
+    /// The widest cell where there is no terminal.
+    private static let widestCell = 4096
+    /// Rows that do not fit are set out downwards if there are no more than these.
+    private static let fewRowCount = 2
+    /// So many rows stand between two heads at least.
+    private static let leastRowsPerHead = 10
 
     init(settings: RenderSettings, sink: any OutputSink) {
+        self.settings = settings
         self.sink = sink
-        width = settings.width
-        display = DisplayText(zone: settings.zone)
     }
 
-    mutating func header(_ columns: [ResultColumn]) {
-        self.columns = columns
-    }
-
-    mutating func row(_ row: ResultRow) {
-        rows.append(zip(row.values, columns).map { TableCell($0, in: $1, display: display) })
-    }
-
-    mutating func finish(remarks: [String]) throws(OutputError) {
-        alignNumbers()
-        let (layout, showsTypes) = chooseLayout()
-        let drawing = TableDrawing(widths: layout.widths)
-        if !drawing.isEmpty {
-            try sink.write(drawing.rule("┌", "┬", "┐"))
-            try sink.write(drawing.line(columns.map(Self.nameCell)))
-            if showsTypes { try sink.write(drawing.line(columns.map(Self.typeCell))) }
-            try sink.write(drawing.rule("├", "┼", "┤"))
-            for row in rows { try sink.write(drawing.line(row)) }
-            try sink.write(drawing.rule("└", "┴", "┘"))
+    func write(_ table: ResultTable, remarks: [String]) throws(OutputError) {
+        var cell = TableCell(
+            display: DisplayText(zone: settings.zone),
+            limit: settings.width.map { max($0, TableLayout.leastTableWidth) } ?? Self.widestCell
+        )
+        let surveys = Self.survey(table, with: &cell)
+        let measures = measures(of: table, surveys)
+        let layout = TableLayout(measures, width: settings.width)
+        guard !readsBetterDownwards(layout, measures, rowCount: table.rows.count) else {
+            let width = measures.reduce(TableLayout.frameWidth(columnCount: measures.count)) { $0 + $1.whole }
+            let renderer = VerticalRenderer(settings: settings, sink: sink)
+            return try renderer.write(table, remarks: remarks, refusedTableWidth: width)
         }
-        for line in footer(layout, remarks: remarks) { try sink.write(line + "\n") }
+        var footer = ResultFooter(rowCount: table.rows.count, remarks: remarks)
+        footer.columnCount = table.columns.count
+        footer.hiddenNames = zip(layout.widths, surveys).filter { $0.0 == nil }.map(\.1.name)
+        footer.zoneName = showsInstants(table, surveys, layout) ? settings.nameOfOtherZone : nil
+        if layout.shownCount > 0 { footer.cutTextCount = try draw(table, surveys, layout, with: &cell) }
+        try footer.write(settings, to: sink)
     }
 
-    private static func nameCell(_ column: ResultColumn) -> TableCell {
-        TableCell(VisibleText.of(column.name), isRightAligned: TableCell.isRightAligned(column.type))
-    }
-
-    private static func typeCell(_ column: ResultColumn) -> TableCell {
-        TableCell(column.type.rawValue, isRightAligned: TableCell.isRightAligned(column.type))
-    }
-
-    private mutating func alignNumbers() {
-        for index in columns.indices {
-            let widest = rows.reduce(0) { max($0, $1[index].fractionWidth ?? 0) }
-            guard widest > 0 else { continue }
-            for row in rows.indices { rows[row][index] = rows[row][index].aligned(fractionWidth: widest) }
+    private static func survey(_ table: ResultTable, with cell: inout TableCell) -> [ColumnSurvey] {
+        var surveys = table.columns.map(ColumnSurvey.init)
+        for row in table.rows {
+            for index in surveys.indices {
+                cell.read(row.values[index], isIdentifier: surveys[index].isIdentifier)
+                surveys[index].note(cell)
+            }
         }
+        return surveys
     }
 
-    /// The layout, and whether it has room for the line of types: a courtesy that costs no column a cell.
-    private func chooseLayout() -> (TableLayout, showsTypes: Bool) {
-        let measures = columns.indices.map(measure)
-        let typed = zip(measures, columns).map { measure, column in
+    /// What the columns ask for, with room for their types where that costs no column a cell.
+    private func measures(of table: ResultTable, _ surveys: [ColumnSurvey]) -> [ColumnMeasure] {
+        let measures = surveys.map { $0.measure(ofRowCount: table.rows.count) }
+        let typed = zip(measures, table.columns).map { measure, column in
             var measure = measure
             measure.natural = max(measure.natural, column.type.rawValue.utf8.count)
             return measure
         }
-        let wanted = typed.reduce(TableLayout.frameWidth(columnCount: typed.count)) { $0 + $1.natural }
-        if wanted <= width ?? .max { return (TableLayout(typed, width: width), true) }
-        return (TableLayout(measures, width: width), false)
+        let needed = typed.reduce(TableLayout.frameWidth(columnCount: typed.count)) { $0 + $1.natural }
+        return needed <= settings.width ?? .max ? typed : measures
     }
 
-    private func measure(_ index: Int) -> ColumnMeasure {
-        let name = TextWidth.of(VisibleText.of(columns[index].name))
-        let content = rows.reduce(0) { max($0, TextWidth.of($1[index].text)) }
-        let isRigid = ![.text, .object, .document].contains(columns[index].type)
-        return ColumnMeasure(
-            natural: max(name, content),
-            least: max(min(name, Self.leastNameWidth), isRigid ? content : min(content, Self.leastTextWidth)),
-            hasContent: rows.isEmpty || rows.contains { !$0[index].isBlank }
+    private func readsBetterDownwards(_ layout: TableLayout, _ columns: [ColumnMeasure], rowCount: Int) -> Bool {
+        guard settings.width != nil, rowCount > 0, !layout.isWhole else { return false }
+        let wanted = columns.count(where: \.hasContent)
+        let shown = layout.shownCount
+        let cutsNumber = zip(layout.widths, columns).contains { width, column in
+            width.map { $0 < column.leastContent } ?? false
+        }
+        return cutsNumber || rowCount <= Self.fewRowCount || shown < 2 && wanted > 1 || shown < 3 && wanted > 2 * shown
+    }
+
+    private func showsInstants(_ table: ResultTable, _ surveys: [ColumnSurvey], _ layout: TableLayout) -> Bool {
+        table.columns.indices.contains { index in
+            table.columns[index].type == .instant && surveys[index].hasContent && layout.widths[index] != nil
+        }
+    }
+
+    // MARK: Drawing
+
+    /// Draws the table; gives how many of its texts are cut.
+    private func draw(
+        _ table: ResultTable,
+        _ surveys: [ColumnSurvey],
+        _ layout: TableLayout,
+        with cell: inout TableCell
+    ) throws(OutputError) -> Int {
+        let drawing = TableDrawing(widths: layout.widths, palette: settings.palette)
+        let head = self.head(table.columns, surveys, layout, drawing)
+        try sink.write(drawing.rule("┌", "┬", "┐") + head.text + drawing.rule("├", "┼", "┤"))
+        let rowsPerHead = settings.height.map { max(Self.leastRowsPerHead, $0 - head.lineCount - 3) } ?? .max
+        var cutCount = 0
+        var line: [UInt8] = []
+        for (number, row) in table.rows.enumerated() {
+            if number > 0, number % rowsPerHead == 0 {
+                let rule = drawing.rule("├", "┼", "┤")
+                try sink.write(rule + head.text + rule)
+            }
+            line.removeAll(keepingCapacity: true)
+            drawing.append(to: &line, cell: &cell) { index, cell in
+                cell.read(row.values[index], isIdentifier: surveys[index].isIdentifier)
+                let width = layout.widths[index] ?? 0
+                if cell.isCut(at: width) { cutCount += 1 }
+                return place(of: cell, in: surveys[index], width: width, (number, index))
+            }
+            try sink.write(line)
+        }
+        try sink.write(drawing.rule("└", "┴", "┘"))
+        return cutCount
+    }
+
+    private func place(of cell: TableCell, in column: ColumnSurvey, width: Int, _ at: (row: Int, column: Int))
+        -> CellPlace
+    {
+        let isMarked = !settings.changes.isEmpty && settings.changes.isMarked(row: at.row, column: at.column)
+        let alignsPoints = column.isRightAligned && width >= column.alignedWidth
+        return CellPlace(
+            isRightAligned: column.isRightAligned,
+            trailing: alignsPoints ? cell.fractionWidth.map { column.fractionWidth - $0 } ?? 0 : 0,
+            role: isMarked ? .changed : cell.isBlank ? .null : nil
         )
     }
 
-    private func footer(_ layout: TableLayout, remarks: [String]) -> [String] {
-        let count = DisplayText.grouped(Decimal(rows.count))
-        let hidden = zip(layout.widths, columns).filter { $0.0 == nil }.map { VisibleText.of($0.1.name) }
-        var lines = [([rows.count == 1 ? "1 row" : "\(count) rows"] + remarks).joined(separator: ", ")]
-        if !hidden.isEmpty {
-            let names = hidden.map(VisibleText.isolated).joined(separator: ", ")
-            lines.append("\(hidden.count) of \(columns.count) columns not shown: \(names)")
+    /// The names of the columns, and their types if these have room: a courtesy that costs no column a cell.
+    private func head(
+        _ columns: [ResultColumn],
+        _ surveys: [ColumnSurvey],
+        _ layout: TableLayout,
+        _ drawing: TableDrawing
+    ) -> (text: String, lineCount: Int) {
+        let names = zip(surveys, layout.widths).map { $0.name.lines(width: $1 ?? 0) }
+        let isRightAligned = surveys.map(\.isRightAligned)
+        let lineCount = zip(names, layout.widths).filter { $0.1 != nil }.reduce(1) { max($0, $1.0.count) }
+        var lines = (0..<lineCount).map { line in
+            let texts = names.map { name in
+                let position = line - (lineCount - name.count)
+                return name.indices.contains(position) ? name[position] : ""
+            }
+            return drawing.head(texts, isRightAligned: isRightAligned, .heading)
         }
-        guard let width else { return lines }
-        return lines.flatMap { TextWrapping.lines(of: $0, width: max(width, TableLayout.leastTableWidth)) }
-    }
-}
-
-/// Draws the lines of a table whose widths are decided.
-struct TableDrawing {
-    let widths: [Int?]
-
-    var isEmpty: Bool { widths.allSatisfy { $0 == nil } }
-
-    func rule(_ left: String, _ middle: String, _ right: String) -> String {
-        let parts = widths.compactMap { $0 }.map { String(repeating: "─", count: $0 + 2) }
-        return left + parts.joined(separator: middle) + right + "\n"
-    }
-
-    func line(_ cells: [TableCell]) -> String {
-        let shown = zip(cells, widths).compactMap { cell, width in width.map { cell.line(width: $0) } }
-        return "│ " + shown.joined(separator: " │ ") + " │\n"
+        let types = columns.map(\.type.rawValue)
+        if lineCount == 1, zip(types, layout.widths).allSatisfy({ $0.utf8.count <= $1 ?? 0 }) {
+            lines.append(drawing.head(types, isRightAligned: isRightAligned, .footer))
+        }
+        return (lines.joined(), lines.count)
     }
 }

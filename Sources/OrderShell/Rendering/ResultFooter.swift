@@ -1,0 +1,62 @@
+import OrderModel
+
+/// What stands under an answer for people: how many rows there are, and everything that isn't seen in them.
+struct ResultFooter {
+    let rowCount: Int
+    /// What relative dates stood for, the time that it took, and whatever else is known of the answer.
+    var remarks: [String] = []
+    /// The zone in which instants are shown; nil for UTC, or if there are none.
+    var zoneName: String?
+    /// How many texts are shown in part.
+    var cutTextCount = 0
+    /// The names of the columns that had no room, and how many columns there are.
+    var hiddenNames: [ColumnName] = []
+    var columnCount = 0
+    /// How wide a table would have been that was set out downwards instead.
+    var refusedTableWidth: Int?
+    /// Where cut texts stand whole.
+    var showsWholeTexts = "\\format vertical shows them whole"
+
+    /// More names of hidden columns than these are only counted.
+    private static let maximumNameCount = 20
+
+    /// The lines of the footer, in full width.
+    var lines: [String] {
+        let rows = "\(Quantity.grouped(rowCount)) \(Quantity.noun("rows", for: rowCount))"
+        let zone = zoneName.map { ["times in \(VisibleText.of($0))"] } ?? []
+        var lines = [([rows] + remarks + zone).joined(separator: ", ")]
+        if !hiddenNames.isEmpty { lines.append(hiddenColumns) }
+        if cutTextCount > 0 {
+            let texts = "\(Quantity.grouped(cutTextCount)) \(Quantity.noun("texts", for: cutTextCount))"
+            lines.append("\(texts) cut; \(showsWholeTexts)")
+        }
+        if let refusedTableWidth {
+            lines.append("set out downwards, since a table would be \(refusedTableWidth) columns wide")
+        }
+        return lines
+    }
+
+    private var hiddenColumns: String {
+        var names = hiddenNames.prefix(Self.maximumNameCount).map { VisibleText.isolated($0.text) }
+        let rest = hiddenNames.count - names.count
+        if rest > 0 { names.append("and \(Quantity.grouped(rest)) more") }
+        let counted = "\(Quantity.grouped(hiddenNames.count)) of \(Quantity.grouped(columnCount)) columns not shown"
+        return "\(counted): \(names.joined(separator: ", ")); \\format vertical shows all, select chooses"
+    }
+
+    func write(_ settings: RenderSettings, to sink: any OutputSink) throws(OutputError) {
+        for line in lines {
+            for part in settings.width.map({ TextWrapping.lines(of: line, width: max($0, TableLayout.leastTableWidth)) }
+            )
+                ?? [line]
+            {
+                try sink.write(settings.palette.paint(part, .footer) + "\n")
+            }
+        }
+    }
+}
+
+extension RenderSettings {
+    /// The zone to name under an answer that shows instants; UTC goes without saying.
+    var nameOfOtherZone: String? { zone.name == TimeZoneRules.utc.name ? nil : zone.name }
+}
