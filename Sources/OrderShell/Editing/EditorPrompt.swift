@@ -7,13 +7,19 @@ struct EditorPrompt {
     init(_ text: String) {
         var bytes: [UInt8] = []
         var width = 0
+        var visible: [UInt32] = []
         var sequence: [UInt8]?
+        func endVisible() {
+            Self.append(visible, upTo: .max, to: &bytes, width: &width)
+            visible = []
+        }
         for scalar in text.unicodeScalars {
             if var current = sequence {
                 current.append(UInt8(truncatingIfNeeded: scalar.value))
                 sequence = current
                 if current.count > 2 && (0x40...0x7E).contains(scalar.value) {
                     if scalar == "m" {
+                        endVisible()
                         bytes += current
                     }
                     sequence = nil
@@ -21,11 +27,10 @@ struct EditorPrompt {
             } else if scalar.value == 0x1B {
                 sequence = [0x1B]
             } else if scalar.value >= 0x20 && !(0x7F...0x9F).contains(scalar.value) {
-                let columns = VisibleScalar.width(scalar.value, at: width, columns: .max)
-                VisibleScalar.append(scalar.value, width: columns, to: &bytes)
-                width += columns
+                visible.append(scalar.value)
             }
         }
+        endVisible()
         self.bytes = bytes
         self.width = width
     }
@@ -44,14 +49,22 @@ struct EditorPrompt {
         }
         var shown: [UInt8] = []
         var used = 0
-        for scalar in reason.unicodeScalars where scalar.value >= 0x20 {
-            let columns = VisibleScalar.width(scalar.value, at: used, columns: .max)
-            guard used + columns <= width - 2 else {
-                break
-            }
-            VisibleScalar.append(scalar.value, width: columns, to: &shown)
-            used += columns
-        }
+        let visible = reason.unicodeScalars.map(\.value).filter { $0 >= 0x20 }
+        Self.append(visible, upTo: width - 2, to: &shown, width: &used)
         return Array(repeating: 0x20, count: width - 2 - used) + shown + [0x3E, 0x20]
+    }
+
+    /// Appends the clusters of `scalars` as long as they fit into `limit` columns.
+    private static func append(_ scalars: [UInt32], upTo limit: Int, to bytes: inout [UInt8], width: inout Int) {
+        var index = 0
+        while index < scalars.count {
+            let cluster = VisibleCluster(scalars, at: index, column: width, columns: .max)
+            guard width + cluster.width <= limit else {
+                return
+            }
+            cluster.append(scalars, from: index, to: &bytes)
+            width += cluster.width
+            index = cluster.end
+        }
     }
 }

@@ -4,8 +4,6 @@
 // disturbance (a resize, a message, another program's output), and what carries colours, hints and a menu. Text that
 // is higher than the screen is shown through a window around the cursor.
 
-import CEdit
-
 /// All that is to be seen at one moment.
 struct EditorFrame {
     var prompt: EditorPrompt
@@ -30,11 +28,17 @@ struct FramePainter {
         var output: [UInt8]
     }
 
+    /// The rows of text that lines below it leave in any case.
+    private static let leastTextRows = 3
+
     private let terminal: TerminalOutput
+    private let ghostStyle: String
+    private var layout = TextLayout()
     private var painted: Painted?
 
-    init(terminal: TerminalOutput) {
+    init(terminal: TerminalOutput, palette: Palette = .none) {
         self.terminal = terminal
+        ghostStyle = palette.style(.ghost)
     }
 
     /// Paints `frame` where the last one was; `reason` tells why the line at an offset goes on.
@@ -42,16 +46,22 @@ struct FramePainter {
         let size = terminal.size
         var frame = frame
         frame.prompt = frame.prompt.fitted(to: size.columns)
-        frame.below = Array(frame.below.prefix(max(0, size.rows - 1)))
-        let layout = TextLayout(
+        layout.update(
             frame.scalars,
             cursor: frame.cursor,
             indent: frame.prompt.width,
             columns: size.columns
         )
-        let window = visibleRows(of: layout, height: size.rows - frame.below.count)
+        frame.below = Array(frame.below.prefix(roomBelow(ofRows: size.rows)))
+        let window = visibleRows(height: size.rows - frame.below.count)
         let output = withoutActuallyEscaping(reason) { reason in
-            var renderer = FrameRenderer(frame: frame, layout: layout, columns: size.columns, reason: reason)
+            var renderer = FrameRenderer(
+                frame: frame,
+                layout: layout,
+                columns: size.columns,
+                ghostStyle: ghostStyle,
+                reason: reason
+            )
             renderer.render(window)
             return renderer.output
         }
@@ -73,19 +83,12 @@ struct FramePainter {
     mutating func finish(_ frame: EditorFrame, reason: (Int) -> String) {
         var frame = frame
         frame.cursor = frame.scalars.count
+        frame.ghost = []
         frame.below = []
         paint(frame, reason: reason)
-        if let painted {
-            let layout = TextLayout(
-                frame.scalars,
-                cursor: frame.cursor,
-                indent: painted.frame.prompt.width,
-                columns: painted.columns
-            )
-            // When the text fills its last row the cursor is at the start of the next one already.
-            let last = layout.rows[layout.rows.count - 1]
-            terminal.write(Array((last.beginsLine || !last.scalars.isEmpty ? "\r\n" : "\r").utf8))
-        }
+        // When the text fills its last row the cursor is at the start of the next one already.
+        let last = layout.rows[layout.rows.count - 1]
+        terminal.write(Array((last.beginsLine || !last.scalars.isEmpty ? "\r\n" : "\r").utf8))
         painted = nil
     }
 
@@ -121,8 +124,14 @@ struct FramePainter {
         return result + Array("\r\u{1B}[J".utf8)
     }
 
+    /// How many lines there may be below the text: what the text leaves, or half of the screen when it is long.
+    private func roomBelow(ofRows rows: Int) -> Int {
+        let text = layout.rows.count
+        return max(0, min(max(rows - text, rows / 2), rows - min(text, Self.leastTextRows)))
+    }
+
     /// The rows to show when there is room for `height`: those around the cursor, moving as little as possible.
-    private func visibleRows(of layout: TextLayout, height: Int) -> Range<Int> {
+    private func visibleRows(height: Int) -> Range<Int> {
         let height = max(1, height)
         guard layout.rows.count > height else {
             return 0..<layout.rows.count

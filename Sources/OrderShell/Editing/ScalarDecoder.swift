@@ -58,11 +58,21 @@ struct ScalarDecoder {
 
 extension String {
     /// The text of scalars from the edit buffer.
-    init(scalars: some Sequence<UInt32>) {
-        var view = String.UnicodeScalarView()
-        for value in scalars {
-            view.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+    init(scalars: some Collection<UInt32>) {
+        self.init(unsafeUninitializedCapacity: scalars.count * 4) { bytes in
+            var count = 0
+            for value in scalars {
+                if value < 0x80 {
+                    bytes[count] = UInt8(value)
+                    count += 1
+                    continue
+                }
+                for byte in UTF8.encode(Unicode.Scalar(value) ?? "\u{FFFD}") ?? UTF8.encodedReplacementCharacter {
+                    bytes[count] = byte
+                    count += 1
+                }
+            }
+            return count
         }
-        self.init(view)
     }
 }

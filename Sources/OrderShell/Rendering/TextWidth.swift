@@ -10,8 +10,13 @@ package enum TextWidth {
     }
 
     package static func of(_ character: Character) -> Int {
-        let scalars = character.unicodeScalars
-        return isEmojiSequence(scalars) ? 2 : scalars.reduce(0) { $0 + of($1) }
+        ofCluster(character.unicodeScalars).columns
+    }
+
+    /// The columns of one cluster, given by its scalars, and whether it is an emoji of several scalars: those are what
+    /// terminals differ about.
+    static func ofCluster(_ scalars: some Collection<Unicode.Scalar>) -> (columns: Int, isEmojiSequence: Bool) {
+        isEmojiSequence(scalars) ? (2, true) : (scalars.reduce(0) { $0 + of($1) }, false)
     }
 
     /// The longest beginning of a text that fits; never part of a cluster.
@@ -48,7 +53,7 @@ package enum TextWidth {
         return scalar.properties.isEmojiPresentation || isIn(wide, scalar) ? 2 : 1
     }
 
-    private static func isEmojiSequence(_ scalars: Character.UnicodeScalarView) -> Bool {
+    private static func isEmojiSequence(_ scalars: some Collection<Unicode.Scalar>) -> Bool {
         guard scalars.count > 1, let first = scalars.first, first.properties.isEmoji else { return false }
         let others = scalars.dropFirst()
         if first.isASCII { return others.contains(keycap) }

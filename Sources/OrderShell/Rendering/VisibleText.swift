@@ -28,7 +28,7 @@ package enum VisibleText {
     }
 
     /// Whether a terminal does something on a scalar instead of drawing it, or draws others elsewhere for it.
-    private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+    static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x20..<0x7F: false
         case 0..<0xA0: true

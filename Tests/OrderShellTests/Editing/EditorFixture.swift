@@ -56,10 +56,10 @@ struct EditorFixture {
 
 extension ScreenModel {
     /// The screen as one painting of a whole frame leaves it.
-    init(rows: Int, columns: Int, painting frame: EditorFrame) {
-        self.init(rows: rows, columns: columns)
+    init(rows: Int, columns: Int, painting frame: EditorFrame, ghostStyle: String = "", joinsEmoji: Bool = true) {
+        self.init(rows: rows, columns: columns, joinsEmoji: joinsEmoji)
         let layout = TextLayout(frame.scalars, cursor: frame.cursor, indent: frame.prompt.width, columns: columns)
-        var renderer = FrameRenderer(frame: frame, layout: layout, columns: columns) { _ in "" }
+        var renderer = FrameRenderer(frame: frame, layout: layout, columns: columns, ghostStyle: ghostStyle) { _ in "" }
         renderer.render(0..<layout.rows.count)
         write(renderer.output)
     }

@@ -2,6 +2,10 @@
 //
 // Just the sequences that the line editor uses and what a well-behaved program beside it might. A sequence that it does
 // not know is a test failure (`unknown`), not something to pass over.
+//
+// Terminals differ about emoji of several scalars, so the model can be either kind: one that joins them into two cells,
+// or one that gives each scalar the cells that the C library counts. Programs must leave the rest of the screen the
+// same on both.
 
 import CPseudoTerminal
 
@@ -24,6 +28,9 @@ package struct ScreenModel {
     package private(set) var cursorRow = 0
     package private(set) var cursorColumn = 0
     package private(set) var marksPastes = false
+    /// Whether emoji that are joined into one, with a skin tone, or in pairs as a flag take two cells together.
+    private let joinsEmoji: Bool
+    private var wraps = true
     package private(set) var unknown: [String] = []
     private var styledText = ""
     private var isStyled = false
@@ -31,8 +38,9 @@ package struct ScreenModel {
     private var state = State.ground
     private var bytes: [UInt8] = []
 
-    package init(rows: Int, columns: Int) {
+    package init(rows: Int, columns: Int, joinsEmoji: Bool = true) {
         cpseudoterminal_use_utf8_locale()
+        self.joinsEmoji = joinsEmoji
         self.rows = rows
         self.columns = columns
         cells = Array(repeating: Array(repeating: " ", count: columns), count: rows)
@@ -167,25 +175,64 @@ package struct ScreenModel {
         if isStyled {
             styledText.unicodeScalars.append(scalar)
         }
-        if width == 0 {
-            let column = wrapsNext ? cursorColumn : max(0, cursorColumn - 1)
-            let base = cells[cursorRow][column].isEmpty ? max(0, column - 1) : column
-            cells[cursorRow][base].unicodeScalars.append(scalar)
+        let before = cellBefore
+        if width == 0 || (joinsEmoji && Self.joins(scalar, cells[cursorRow][before])) {
+            cells[cursorRow][before].unicodeScalars.append(scalar)
+            widen(before, for: scalar)
             return
         }
-        if wrapsNext || cursorColumn + width > columns {
+        if wraps, wrapsNext || cursorColumn + width > columns {
             continues[cursorRow] = true
             cursorColumn = 0
             lineFeed()
         }
+        cursorColumn = min(cursorColumn, max(0, columns - width))
         clearCell(cursorColumn)
         cells[cursorRow][cursorColumn] = String(scalar)
-        if width == 2 {
+        if width == 2, cursorColumn + 1 < columns {
             clearCell(cursorColumn + 1)
             cells[cursorRow][cursorColumn + 1] = ""
         }
-        wrapsNext = cursorColumn + width == columns
+        advance(width)
+    }
+
+    private mutating func advance(_ width: Int) {
+        wrapsNext = wraps && cursorColumn + width >= columns
         cursorColumn = min(columns - 1, cursorColumn + width)
+    }
+
+    /// The cell that the cursor has just left, where marks go.
+    private var cellBefore: Int {
+        let column = wrapsNext ? cursorColumn : max(0, cursorColumn - 1)
+        return cells[cursorRow][column].isEmpty ? max(0, column - 1) : column
+    }
+
+    /// Whether a scalar that takes room becomes part of the cell before it all the same.
+    private static func joins(_ scalar: Unicode.Scalar, _ cell: String) -> Bool {
+        guard let last = cell.unicodeScalars.last, (cell + String(scalar)).count == 1 else {
+            return false
+        }
+        let isTone = (0x1F3FB...0x1F3FF).contains(scalar.value)
+        return isTone || isRegionalIndicator(scalar) || (last == "\u{200D}" && scalar.properties.isEmoji)
+    }
+
+    private static func isRegionalIndicator(_ scalar: Unicode.Scalar) -> Bool {
+        (0x1F1E6...0x1F1FF).contains(scalar.value)
+    }
+
+    /// Gives a narrow cell its second half when a scalar makes an emoji of it.
+    private mutating func widen(_ column: Int, for scalar: Unicode.Scalar) {
+        let makesEmoji = scalar == "\u{FE0F}" || scalar == "\u{20E3}" || Self.isRegionalIndicator(scalar)
+        let base = cells[cursorRow][column].unicodeScalars.first
+        guard joinsEmoji, makesEmoji, base?.properties.isEmoji == true, column + 1 < columns,
+            !cells[cursorRow][column + 1].isEmpty
+        else {
+            return
+        }
+        clearCell(column + 1)
+        cells[cursorRow][column + 1] = ""
+        cursorColumn = column + 1
+        advance(1)
     }
 
     /// Blanks a cell, and the other half when it is half of a wide character.
@@ -223,6 +270,8 @@ package struct ScreenModel {
             return
         case "h" where text == "?2004": marksPastes = true
         case "l" where text == "?2004": marksPastes = false
+        case "h" where text == "?7": wraps = true
+        case "l" where text == "?7": wraps = false
         case "A": cursorRow = max(0, cursorRow - count)
         case "B": cursorRow = min(rows - 1, cursorRow + count)
         case "C": cursorColumn = min(columns - 1, cursorColumn + count)
