@@ -41,6 +41,8 @@ enum TokenKind: Sendable, Hashable {
     case destination(AnswerDestination)
     /// Something that is no token; its diagnostic says why.
     case invalid
+    /// Where the cursor is, in place of what is being typed; only completion puts it there.
+    case cursor
     case end
 }
 

@@ -6,6 +6,7 @@ extension Parser {
     /// A query; nil, with a diagnostic, when none begins here.
     mutating func parseQuery() -> QuerySyntax? {
         guard case .word(let word) = current.kind, Self.isCollection(word) else {
+            note(.collection)
             var hint: String?
             if case .word(let word) = current.kind {
                 let candidates = NameSuggestion.candidates(for: word, among: Self.collectionWords)
@@ -18,8 +19,13 @@ extension Parser {
         let collection = NameSyntax(text: word.lowercased(), range: current.range)
         advance()
         var clauses: [ClauseSyntax] = []
-        while !isAtBoundary, let clause = parseClause() {
-            clauses.append(clause)
+        within {
+            $0 = CompletionPlace(collection: collection.text)
+        } parse: { parser in
+            while !parser.isAtBoundary, let clause = parser.parseClause() {
+                clauses.append(clause)
+                parser.probe?.place.clauses = clauses
+            }
         }
         return QuerySyntax(collection: collection, clauses: clauses, range: start..<previousEnd)
     }
@@ -45,12 +51,13 @@ extension Parser {
             advance()
             return .queryString(text)
         }
+        note(.queryString)
         if take(word: "search") { return parseSearch() }
-        if take(word: "where") { return .condition(parseExpression()) }
-        if take(words: "group", "by") { return .groups(parseColumns()) }
-        if take(word: "select") { return .columns(parseColumns()) }
-        if take(word: "having") { return .having(parseExpression()) }
-        if take(words: "order", "by") { return .order(parseSorts()) }
+        if take(word: "where") { return .condition(within(.condition) { $0.parseExpression() }) }
+        if take(words: "group", "by") { return .groups(within(.groups) { $0.parseColumns() }) }
+        if take(word: "select") { return .columns(within(.columns) { $0.parseColumns() }) }
+        if take(word: "having") { return .having(within(.having) { $0.parseExpression() }) }
+        if take(words: "order", "by") { return .order(within(.order) { $0.parseSorts() }) }
         if take(word: "limit") { return takeWholeNumber("a number of rows").map { .limit($0) } }
         if take(word: "offset") { return takeWholeNumber("a number of rows").map { .offset($0) } }
         if take(word: "chart") { return parseChart() }
@@ -69,6 +76,7 @@ extension Parser {
             advance()
             return .search(word)
         }
+        note(.searchText)
         reportExpected("a text to search for", hint: "put it in quotes: search \"ali tehran\"")
         return nil
     }
@@ -85,6 +93,7 @@ extension Parser {
     private mutating func parseAlias() -> NameSyntax? {
         guard take(word: "as") else { return nil }
         guard case .word(let word) = current.kind else {
+            note(.newName)
             reportExpected("a name for the column")
             return nil
         }
@@ -117,6 +126,7 @@ extension Parser {
             advance()
             return .chart(kind)
         }
+        note(.chartKind)
         reportExpected("a kind of chart", hint: "bar, line, histogram or sparkline")
         return nil
     }

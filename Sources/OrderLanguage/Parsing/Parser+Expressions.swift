@@ -45,12 +45,17 @@ extension Parser {
 
     private mutating func parseTest() -> ExpressionSyntax {
         let start = current.range.lowerBound
-        if !isAtBoundary, current.kind.isWord("has"), following.kind != .symbol(.dot) {
+        if !isAtBoundary, isAt(word: "has"), following.kind != .symbol(.dot) {
             advance()
-            return node(.has(parseSum()), from: start)
+            let subject = within {
+                $0.role = .presence
+            } parse: {
+                $0.parseSum()
+            }
+            return node(.has(subject), from: start)
         }
         let subject = parseSum()
-        guard !isAtBoundary, let test = parseTestTail() else { return subject }
+        guard !isAtBoundary, let test = parseTestTail(of: subject) else { return subject }
         let tested = node(.test(subject, test), from: start)
         if !isAtBoundary, comparisonOperator != nil {
             report("comparisons don't chain", hint: "write a < b and b < c")
@@ -64,7 +69,9 @@ extension Parser {
         return ComparisonOperator(rawValue: symbol.rawValue)
     }
 
-    private mutating func parseTestTail() -> TestSyntax? {
+    private mutating func parseTestTail(of subject: ExpressionSyntax) -> TestSyntax? {
+        note(.test(subject))
+        for comparison in Symbol.comparisons { note(.symbol(comparison)) }
         if let comparison = comparisonOperator {
             advance()
             if comparison == .equal, current.kind == .symbol(.equal) { advance() }
@@ -77,18 +84,33 @@ extension Parser {
                 advance()
                 return .isNull(isNegated: comparison == .notEqual)
             }
-            return .comparison(comparison, parseSum())
+            return .comparison(comparison, parseOperand(of: subject, .comparison))
         }
-        if take(.contains) { return .text(.contains, parseSum()) }
-        if take(words: "starts", "with") { return .text(.startsWith, parseSum()) }
-        if take(words: "ends", "with") { return .text(.endsWith, parseSum()) }
-        if take(word: "matches") { return .matches(parseSum()) }
-        if current.kind.isWord("is") { return parseNullTest() }
-        if current.kind.isWord("not"), following.kind.isWord("in") || following.kind.isWord("between") {
-            advance()
-            return parseListTest(isNegated: true)
+        if take(.contains) { return .text(.contains, parseOperand(of: subject, .text)) }
+        if take(words: "starts", "with") { return .text(.startsWith, parseOperand(of: subject, .text)) }
+        if take(words: "ends", "with") { return .text(.endsWith, parseOperand(of: subject, .text)) }
+        if take(word: "matches") { return .matches(parseOperand(of: subject, .pattern)) }
+        if isAt(word: "is") { return parseNullTest() }
+        if isAt(word: "not") {
+            noteAhead(.words("in"))
+            noteAhead(.words("between"))
+            if following.kind.isWord("in") || following.kind.isWord("between") {
+                advance()
+                return parseListTest(of: subject, isNegated: true)
+            }
         }
-        return parseListTest(isNegated: false)
+        return parseListTest(of: subject, isNegated: false)
+    }
+
+    /// What a subject is tested against.
+    private mutating func parseOperand(of subject: ExpressionSyntax, _ role: CompletionPlace.Role) -> ExpressionSyntax {
+        within {
+            $0.subject = subject
+            $0.role = role
+            $0.isInBrackets = false
+        } parse: {
+            $0.parseSum()
+        }
     }
 
     private mutating func parseNullTest() -> TestSyntax {
@@ -98,12 +120,12 @@ extension Parser {
         return .isNull(isNegated: isNegated)
     }
 
-    private mutating func parseListTest(isNegated: Bool) -> TestSyntax? {
-        if take(word: "in") { return .membership(isNegated: isNegated, parseSum()) }
+    private mutating func parseListTest(of subject: ExpressionSyntax, isNegated: Bool) -> TestSyntax? {
+        if take(word: "in") { return .membership(isNegated: isNegated, parseOperand(of: subject, .list)) }
         guard take(word: "between") else { return nil }
-        let low = parseSum()
+        let low = parseOperand(of: subject, .comparison)
         if !take(word: "and") { reportExpected("'and' and the upper end", hint: "between 10 and 20") }
-        return .between(isNegated: isNegated, low, parseSum())
+        return .between(isNegated: isNegated, low, parseOperand(of: subject, .comparison))
     }
 
     private mutating func parseSum() -> ExpressionSyntax {
@@ -112,7 +134,12 @@ extension Parser {
         while !isAtBoundary {
             let operation: ArithmeticOperator
             if take(.plus) { operation = .add } else if take(.minus) { operation = .subtract } else { break }
-            left = node(.arithmetic(operation, left, parseProduct()), from: start)
+            let right = within {
+                $0.isArithmetic = true
+            } parse: {
+                $0.parseProduct()
+            }
+            left = node(.arithmetic(operation, left, right), from: start)
         }
         return left
     }
@@ -123,7 +150,12 @@ extension Parser {
         while !isAtBoundary {
             let operation: ArithmeticOperator
             if take(.asterisk) { operation = .multiply } else if take(.slash) { operation = .divide } else { break }
-            left = node(.arithmetic(operation, left, parseNegation()), from: start)
+            let right = within {
+                $0.isArithmetic = true
+            } parse: {
+                $0.parseNegation()
+            }
+            left = node(.arithmetic(operation, left, right), from: start)
         }
         return left
     }

@@ -17,7 +17,9 @@ extension Parser {
             return ExpressionSyntax(.parameter(name), start..<previousEnd)
         case .symbol(.openParenthesis): return parseParenthesized()
         case .word(let word): return parseWord(word)
-        default: return parseMissing()
+        default:
+            note(.value)
+            return parseMissing()
         }
     }
 
@@ -41,6 +43,7 @@ extension Parser {
         let openRange = current.range
         guard open() else { return missing() }
         defer { nesting = max(nesting - 1, 0) }
+        note(.queryInBrackets)
         if isQueryAhead, let query = parseQuery() {
             close(openRange)
             return ExpressionSyntax(.query(query), start..<previousEnd)
@@ -49,12 +52,17 @@ extension Parser {
             report("this list is empty", at: start..<previousEnd)
             return ExpressionSyntax(.missing, start..<previousEnd)
         }
-        var elements = [parseExpression()]
+        var elements: [ExpressionSyntax] = []
         var isList = false
-        while take(.comma) {
-            isList = true
-            if current.kind == .symbol(.closeParenthesis) { break }
-            elements.append(parseExpression())
+        within {
+            $0.isInBrackets = true
+        } parse: { parser in
+            elements.append(parser.parseExpression())
+            while parser.take(.comma) {
+                isList = true
+                if parser.current.kind == .symbol(.closeParenthesis) { break }
+                elements.append(parser.parseExpression())
+            }
         }
         close(openRange)
         let range = start..<previousEnd
@@ -93,6 +101,10 @@ extension Parser {
         let start = current.range.lowerBound
         if following.kind == .symbol(.openParenthesis) { return parseCall(word) }
         let keyword = word.lowercased()
+        if following.kind == .cursor, ["this", "last", "next"].contains(keyword) {
+            noteAhead(.periodUnit)
+            settleProbe(ahead: true)
+        }
         if let offset = ["this": 0, "last": -1, "next": 1][keyword], case .word(let unit) = following.kind,
             let unit = PeriodUnit(rawValue: unit.lowercased())
         {
@@ -140,7 +152,12 @@ extension Parser {
         }
         var arguments: [ExpressionSyntax] = []
         if current.kind != .symbol(.closeParenthesis) {
-            repeat { arguments.append(parseExpression()) } while take(.comma)
+            if Aggregate(rawValue: word.lowercased()) == .count { note(.symbol(.closeParenthesis)) }
+            within {
+                $0.enter(function: word.lowercased())
+            } parse: { parser in
+                repeat { arguments.append(parser.parseExpression()) } while parser.take(.comma)
+            }
         }
         close(openRange)
         let kind = ExpressionSyntax.Kind.call(name: word.lowercased(), nameRange: nameRange, arguments: arguments)
@@ -153,6 +170,7 @@ extension Parser {
         _ openRange: Range<Int>
     ) -> ExpressionSyntax {
         guard case .word(let word) = current.kind else {
+            note(.childCollection)
             reportExpected("items or payments", hint: "\(quantifier.rawValue)(items where unit_price > 5m)")
             return ExpressionSyntax(.missing, start..<previousEnd)
         }
@@ -160,7 +178,11 @@ extension Parser {
         advance()
         var condition: ExpressionSyntax?
         if take(word: "where") {
-            condition = parseExpression()
+            condition = within {
+                $0 = CompletionPlace(collection: word.lowercased(), clause: .condition)
+            } parse: {
+                $0.parseExpression()
+            }
         } else if current.kind != .symbol(.closeParenthesis) {
             reportExpected("'where' and a condition")
         }

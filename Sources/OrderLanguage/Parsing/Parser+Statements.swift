@@ -9,6 +9,7 @@ extension Parser {
         let start = current.range.lowerBound
         guard let kind = parseStatementKind() else { return nil }
         var statement = StatementSyntax(kind: kind, range: start..<max(start, previousEnd))
+        note(.destination)
         statement.destination = takeDestination(of: kind)
         return statement
     }
@@ -21,6 +22,7 @@ extension Parser {
         case .word(let word):
             return parseStatement(beginningWith: word.lowercased())
         default:
+            note(.statement)
             reportExpected("a statement", hint: "queries begin with orders, items or payments; commands with \\")
             return nil
         }
@@ -80,6 +82,7 @@ extension Parser {
     /// A whole number that is not negative and fits 64 bits.
     mutating func takeWholeNumber(_ what: String, hint: String? = nil) -> Int? {
         guard case .number(let number) = current.kind else {
+            note(.wholeNumber)
             reportExpected(what, hint: hint)
             return nil
         }
@@ -94,6 +97,7 @@ extension Parser {
     private mutating func parseDefinition(isParameter: Bool) -> StatementSyntax.Kind? {
         advance()
         guard case .word(let text) = current.kind, !isAtBoundary else {
+            note(.newName)
             reportExpected("a name", hint: isParameter ? "param day: date = yesterday" : "let big = 100000")
             return nil
         }
@@ -109,7 +113,11 @@ extension Parser {
         }
         var value: ExpressionSyntax?
         if take(.equal) {
-            value = parseDefinitionValue()
+            value = within {
+                $0 = CompletionPlace(clause: .value, type: type)
+            } parse: {
+                $0.parseExpression()
+            }
         } else if !isParameter {
             reportExpected("'=' and a value")
             return nil
@@ -118,11 +126,6 @@ extension Parser {
         return .definition(
             DefinitionSyntax(isParameter: isParameter, name: name, type: type, value: value, text: description)
         )
-    }
-
-    /// A value of `let` or `param`: an expression, a list, or a query in parentheses.
-    private mutating func parseDefinitionValue() -> ExpressionSyntax {
-        parseExpression()
     }
 
     mutating func takeText() -> String? {
@@ -134,6 +137,7 @@ extension Parser {
     private mutating func parseType() -> ParameterType? {
         let isList = take(.openBracket)
         guard case .word(let word) = current.kind else {
+            note(.type)
             reportExpected("a type", hint: Self.typeHint)
             return nil
         }
@@ -154,7 +158,11 @@ extension Parser {
 
     private mutating func parseAssertion() -> StatementSyntax.Kind? {
         advance()
-        let condition = parseExpression()
+        let condition = within {
+            $0 = CompletionPlace(clause: .assertion)
+        } parse: {
+            $0.parseExpression()
+        }
         return .assertion(condition, message: takeText())
     }
 }

@@ -13,6 +13,8 @@ struct Parser {
     var nesting = 0
     /// Whether the rest of the statement was given up; nothing more is reported then.
     private var isAbandoned = false
+    /// Notes what could stand at the cursor; nil unless completion asks.
+    var probe: CompletionProbe?
 
     /// How deep brackets, and the trees that expressions make, may nest.
     static let maximumNesting = 100
@@ -24,22 +26,40 @@ struct Parser {
         tokens = Lexer.tokens(of: source)
     }
 
+    /// Reads what stands before the cursor, which is the last token but the end, and notes what could stand there.
+    static func probe(_ source: SourceText, tokens: [Token]) -> CompletionProbe {
+        var parser = Parser(source: source, tokens: tokens)
+        _ = parser.parseStatements()
+        return parser.probe ?? CompletionProbe()
+    }
+
+    private init(source: SourceText, tokens: [Token]) {
+        self.source = source
+        self.tokens = tokens
+        probe = CompletionProbe()
+    }
+
     /// All statements of the text, those in error left out, and what is wrong with it.
     static func parse(_ source: SourceText) -> (statements: [StatementSyntax], diagnostics: [Diagnostic]) {
         var parser = Parser(source)
-        var statements: [StatementSyntax] = []
-        while !parser.isAtEnd {
-            if parser.take(.semicolon) { continue }
-            let before = parser.position
-            let errorCount = parser.diagnostics.count
-            let statement = parser.parseStatement()
-            parser.finishStatement(hadError: parser.diagnostics.count > errorCount)
-            if let statement, parser.diagnostics.count == errorCount { statements.append(statement) }
-            // Whatever stands here, the parser must get on.
-            if parser.position == before { parser.skipToken() }
-            if parser.diagnostics.count >= maximumDiagnosticCount { break }
-        }
+        let statements = parser.parseStatements()
         return (statements, parser.diagnostics)
+    }
+
+    private mutating func parseStatements() -> [StatementSyntax] {
+        var statements: [StatementSyntax] = []
+        while !isAtEnd {
+            if take(.semicolon) { continue }
+            let before = position
+            let errorCount = diagnostics.count
+            let statement = parseStatement()
+            finishStatement(hadError: diagnostics.count > errorCount)
+            if let statement, diagnostics.count == errorCount { statements.append(statement) }
+            // Whatever stands here, the parser must get on.
+            if position == before { skipToken() }
+            if diagnostics.count >= Self.maximumDiagnosticCount, probe == nil { break }
+        }
+        return statements
     }
 
     // MARK: Tokens
@@ -60,20 +80,32 @@ struct Parser {
     }
 
     mutating func take(_ symbol: Symbol) -> Bool {
-        guard current.kind == .symbol(symbol) else { return false }
+        guard current.kind == .symbol(symbol) else {
+            note(.symbol(symbol))
+            return false
+        }
         advance()
         return true
     }
 
     mutating func take(word: String) -> Bool {
-        guard current.kind.isWord(word) else { return false }
+        guard isAt(word: word) else { return false }
         advance()
         return true
     }
 
+    /// Whether a word of the language stands here, or completion may put it here.
+    mutating func isAt(word: String) -> Bool {
+        note(.words(word))
+        return current.kind.isWord(word)
+    }
+
     /// Takes two words that stand together, such as `order by`.
     mutating func take(words first: String, _ second: String) -> Bool {
-        guard current.kind.isWord(first), following.kind.isWord(second) else { return false }
+        note(.words(first + " " + second))
+        guard current.kind.isWord(first) else { return false }
+        noteAhead(.words(second))
+        guard following.kind.isWord(second) else { return false }
         advance()
         advance()
         return true
@@ -117,6 +149,7 @@ struct Parser {
 
     /// Reports that something is missing here: at the end of the statement, or in place of what stands here.
     mutating func reportExpected(_ what: String, hint: String? = nil) {
+        settleProbe()
         if current.kind == .invalid {
             advance()
         } else if isAtBoundary {
@@ -148,7 +181,10 @@ struct Parser {
         case .word(let word):
             guard following.kind != .symbol(.dot) else { return false }
             let keyword = word.lowercased()
-            if keyword == "order" { return !following.kind.isWord("by") }
+            if keyword == "order" {
+                let becomesClause = following.kind == .cursor && position > 0
+                return !following.kind.isWord("by") && !becomesClause
+            }
             return Self.statementWords.contains(keyword) || NameWord.resultNumber(word) != nil
         default: return false
         }
