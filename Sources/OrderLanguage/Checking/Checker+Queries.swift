@@ -22,6 +22,7 @@ extension Checker {
         for clause in syntax.clauses { checkResultClause(clause, &builder) }
         checkGrouping(builder)
         checkColumnNames(builder)
+        if errorCount == errorCountBefore { checkChart(builder) }
         guard errorCount == errorCountBefore else { return nil }
         return CheckedQuery(query: builder.query, columnTypes: builder.columnTypes, answer: builder.answer)
     }

@@ -6,8 +6,8 @@ extension Session {
         guard let result = results.result(0) else {
             throw ShellError(.usage, "there is no answer to draw yet", mend: "ask a query first")
         }
-        guard settings.format.drawsCharts else {
-            throw ShellError(.usage, "\(settings.format.rawValue) has no charts", mend: "\\format table draws them")
+        guard format.drawsCharts else {
+            throw ShellError(.usage, "\(format.rawValue) has no charts", mend: "\\format table draws them")
         }
         guard ChartColumns(kind, of: result.table.columns) != nil else { throw ChartProblem.noAmounts(kind) }
         try write { format, render, sink throws(OutputError) in

@@ -48,6 +48,13 @@ struct LineChart {
         return least...max(least, amounts.max() ?? .zero)
     }
 
+    /// The chart with one of its lines alone.
+    func keepingLine(_ number: Int) -> LineChart {
+        var chart = self
+        chart.series = [series[number]]
+        return chart
+    }
+
     // MARK: The rows
 
     /// Shares the rows out among the lines: one for each column of amounts, and for each name where several rows
