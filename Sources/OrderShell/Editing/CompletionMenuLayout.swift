@@ -30,8 +30,10 @@ struct CompletionMenuLayout: Equatable {
         detailWidth = showsDetails ? detailed - label - Self.gap : 0
         let available = showsDetails ? detailedColumns : Self.columns(of: label, in: width)
         showsPosition = count > available * height
-        rows = showsPosition ? max(1, height - 1) : (count + available - 1) / available
-        columns = (count + rows - 1) / rows < available ? (count + rows - 1) / rows : available
+        // Details are read one under the other, so they get as few columns as will do; labels as many as there are.
+        let wanted = showsDetails ? (count + height - 1) / height : available
+        rows = showsPosition ? max(1, height - 1) : (count + wanted - 1) / wanted
+        columns = min(available, (count + rows - 1) / rows)
     }
 
     private static func columns(of cell: Int, in width: Int) -> Int {

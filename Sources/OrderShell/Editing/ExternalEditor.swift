@@ -22,13 +22,25 @@ enum ExternalEditor {
     /// Runs the editor on the terminal, which must be in its ordinary mode, and gives what it left.
     static func edit(_ text: String) throws(ShellError) -> String {
         let path = try writeFile(text)
-        let status: ProgramStatus
+        return try result(of: try start(path).wait(), path)
+    }
+
+    /// As `edit`, without holding up anybody else.
+    static func edit(_ text: String) async throws(ShellError) -> String {
+        let path = try writeFile(text)
+        return try result(of: await start(path).finished(), path)
+    }
+
+    private static func start(_ path: String) throws(ShellError) -> RunningProgram {
         do throws(ChildProgramError) {
-            status = try ChildProgram(command, arguments: [path]).start().wait()
+            return try ChildProgram(command, arguments: [path]).start()
         } catch {
             unlink(path)
             throw ShellError(.failed, "the editor cannot be run: \(error.reason)")
         }
+    }
+
+    private static func result(of status: ProgramStatus, _ path: String) throws(ShellError) -> String {
         guard status.isSuccess else {
             unlink(path)
             throw ShellError(.failed, "the editor failed: \(status.words)", mend: "$VISUAL or $EDITOR names the editor")

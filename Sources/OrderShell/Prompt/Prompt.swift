@@ -31,15 +31,38 @@ package struct Prompt: Sendable {
         let observation =
             reader.seesSignals ? SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in } : nil
         defer { observation?.end() }
+        var initial = ""
+        var last = ""
         while true {
-            switch await reader.readStatement(prompt: "ordersh> ", initial: "") {
+            let result = await reader.readStatement(prompt: "ordersh> ", initial: initial)
+            initial = ""
+            switch result {
             case .interrupted: continue
             case .eof: return await leave()
             case .line(let text):
                 guard !text.allSatisfy(\.isWhitespace) else { continue }
                 reader.remember(text, source: await session.sourceName ?? "")
-                if await !runs(text) { return await leave() }
+                switch await run(text) {
+                case .goesOn: last = text
+                case .leaves: return await leave()
+                case .edits: initial = await edited(last)
+                }
             }
+        }
+    }
+
+    /// What comes after a statement.
+    private enum Outcome {
+        case goesOn, leaves, edits
+    }
+
+    /// The text as the user's editor leaves it, to be looked at before it runs; none when that fails.
+    private func edited(_ text: String) async -> String {
+        do {
+            return try await ExternalEditor.edit(text)
+        } catch {
+            note(FailureText.of(error))
+            return ""
         }
     }
 
@@ -57,20 +80,22 @@ package struct Prompt: Sendable {
         }
     }
 
-    /// Runs what was typed; false when it asks to leave.
-    private func runs(_ text: String) async -> Bool {
+    /// Runs what was typed.
+    private func run(_ text: String) async -> Outcome {
         let program = await session.check(SourceText(Self.command(forBareWord: text) ?? text))
         if !program.diagnostics.isEmpty { note(LanguageError(program, columns: TerminalSize.columns).text) }
         if let hint = HelpHint.line(for: program) { note(hint) }
-        guard !program.hasErrors else { return true }
+        guard !program.hasErrors else { return .goesOn }
         do {
             try await SignalMonitor.shared.cancelling(leavesOnInterrupt: false) { [session] in
                 try await session.run(program)
             }
         } catch is QuitRequest {
-            return false
+            return .leaves
+        } catch is EditRequest {
+            return .edits
         } catch let error as OutputError where error.endsQuietly {
-            return false
+            return .leaves
         } catch is PartlyFailed {
             // Each failure was said when it came.
         } catch is CancellationError {
@@ -79,7 +104,7 @@ package struct Prompt: Sendable {
         } catch {
             note(FailureText.of(error))
         }
-        return SignalMonitor.shared.terminationStatus == nil
+        return SignalMonitor.shared.terminationStatus == nil ? .goesOn : .leaves
     }
 
     /// `help`, `help TOPIC`, `exit` and `quit` work without their backslash.

@@ -25,13 +25,20 @@ package struct EditorReader: StatementReader {
 
 /// Reads statements as plain lines from standard input: at a terminal that cannot move its cursor.
 package struct PlainReader: StatementReader {
+    private let history: HistoryFile?
     package let seesSignals = false
 
-    package init() {}
+    package init(history: HistoryFile? = nil) {
+        self.history = history
+    }
 
     package func readStatement(prompt: String, initial: String) async -> LineResult {
+        // What can't be changed here is at least shown, and runs when nothing is added.
+        for line in initial.split(separator: "\n") {
+            TerminalOutput.standardError.write(VisibleText.of(String(line)) + "\n")
+        }
         TerminalOutput.standardError.write(prompt)
-        var text = ""
+        var text = initial
         while let line = readLine() {
             text += text.isEmpty ? line : "\n" + line
             if line.isEmpty || Completeness(of: text) == .complete { return .line(text) }
@@ -40,5 +47,9 @@ package struct PlainReader: StatementReader {
         return text.isEmpty ? .eof : .line(text)
     }
 
-    package func remember(_ text: String, source: String) {}
+    package func remember(_ text: String, source: String) {
+        if case .failed(let why)? = history?.append(text, source: source) {
+            TerminalOutput.standardError.write(why + "\n")
+        }
+    }
 }

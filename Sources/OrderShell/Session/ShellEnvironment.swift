@@ -28,6 +28,8 @@ package struct ShellEnvironment: Sendable {
     package var progress: ProgressLine?
     /// Asks the person at the prompt a question of yes and no; nil where there is nobody to ask.
     package var ask: (@Sendable (String) async throws -> Bool)?
+    /// The statements that were entered, the oldest first; nil where none are kept.
+    package var history: (@Sendable () -> [HistoryEntry])?
     /// Whether requests are told while they are made.
     package var trace = RequestTrace()
     /// Told when a statement begins, so that what is counted by statement begins anew.
