@@ -23,9 +23,7 @@ package struct Execution: Sendable {
     package let warnings: [String]
 
     /// What the relative dates stood for; shown under a report.
-    package var resolvedDates: [String] {
-        plan.spans.filter(\.isRelative).map { $0.description(in: plan.time.zone) }
-    }
+    package var resolvedDates: [String] { plan.resolvedDates }
 }
 
 /// Where the time of a run went; that of all workers together.

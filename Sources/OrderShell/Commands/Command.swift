@@ -8,6 +8,8 @@ package import OrderModel
 package enum Command: Sendable {
     case help(HelpPage)
     case fields(Collection?)
+    /// The columns of an earlier answer: 0 for the last one.
+    case columns(Int)
     case source
     case open(SourceName)
     case format(OutputFormat)

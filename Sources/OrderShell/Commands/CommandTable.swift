@@ -42,7 +42,7 @@ enum CommandTable {
         ),
         CommandEntry(
             name: "fields",
-            usage: "\\fields [orders|items|payments]",
+            usage: "\\fields [orders|items|payments|_]",
             summary: "the fields, their types, and which of them the source filters by itself",
             argumentCounts: 0...1,
             arguments: [[.collection]],
@@ -198,6 +198,7 @@ enum CommandTable {
 
     @Sendable private static func parseFields(_ arguments: CommandArguments) throws(StepProblem) -> Command {
         guard let name = arguments.first else { return .fields(nil) }
+        if let number = NameWord.resultNumber(name) { return .columns(number) }
         return .fields(try choice(name, among: Collection.allCases, what: "collection"))
     }
 

@@ -46,7 +46,7 @@ extension String {
         self + String(repeating: " ", count: max(0, width - TextWidth.of(self)))
     }
 
-    fileprivate var trimmedAtEnd: String {
+    var trimmedAtEnd: String {
         String(reversed().drop { $0 == " " }.reversed())
     }
 }

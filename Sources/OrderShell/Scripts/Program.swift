@@ -46,8 +46,12 @@ package struct Program: Sendable {
         }
     }
 
-    package static func check(_ text: SourceText, parameters: [String: ParameterType] = [:]) -> Program {
-        let checked = Checker.check(text, parameters: parameters)
+    package static func check(
+        _ text: SourceText,
+        parameters: [String: ParameterType] = [:],
+        results: [ResultSchema] = []
+    ) -> Program {
+        let checked = Checker.check(text, parameters: parameters, results: results)
         var diagnostics = checked.diagnostics
         var steps: [Step] = []
         var defined = parameters

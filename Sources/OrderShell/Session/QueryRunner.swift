@@ -8,6 +8,8 @@ struct QueryRunner: Sendable {
     let time: TimeContext
     let values: [String: ParameterValue]
     var options = RunOptions()
+    /// What queries on `_` ask.
+    var results = ResultStore()
 
     /// The answer to a query, with what stands under it.
     struct Answer: Sendable {
@@ -18,6 +20,8 @@ struct QueryRunner: Sendable {
         let warnings: [String]
         /// How long it took, and what it cost.
         let timing: String
+        /// The earlier answer that was asked, where it was no source.
+        var asked: StoredResult?
     }
 
     /// The text of `explain`, and what running it showed.
@@ -28,6 +32,7 @@ struct QueryRunner: Sendable {
     }
 
     func answer(_ query: Query) async throws -> Answer {
+        if query.collection == .result { return try answerAgain(query) }
         let plan = try plan(query)
         let execution = try await PlanExecution.run(plan, source: source, options: options)
         return Answer(
@@ -39,6 +44,7 @@ struct QueryRunner: Sendable {
     }
 
     func explanation(of query: Query, isAnalyzed: Bool) async throws -> Explanation {
+        if query.collection == .result { return try explanationOfAskingAgain(query) }
         let plan = try plan(query)
         guard isAnalyzed else {
             return Explanation(text: PlanDescription.text(of: plan, skipsByRanges: source.skipsByRanges) + "\n")
@@ -55,16 +61,16 @@ struct QueryRunner: Sendable {
         try plan(query).previewedParameters.map(server.preview(of:))
     }
 
-    private func plan(_ query: Query) throws -> Plan {
+    func plan(_ query: Query) throws -> Plan {
         try Planner.plan(
             try query.bound(to: values),
-            for: source.capabilities,
+            for: query.collection == .result ? .scanOnly : source.capabilities,
             at: time,
             named: query
         )
     }
 
-    private static func statusWarnings(_ plan: Plan) -> [String] {
+    static func statusWarnings(_ plan: Plan) -> [String] {
         UnknownStatuses.names(in: plan.query).map { "\"\($0)\" is no status that the API documents" }
     }
 
@@ -75,8 +81,7 @@ struct QueryRunner: Sendable {
     private static func timing(of execution: Execution) -> String {
         let (seconds, attoseconds) = execution.duration.components
         let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
-        let orders = execution.scannedCount == 1 ? "1 order" : "\(execution.scannedCount) orders"
-        var text = "\(milliseconds) ms, \(orders) read"
+        var text = "\(milliseconds) ms, \(Quantity.orders(execution.scannedCount)) read"
         let requestCount = execution.statistics.requestCount
         if requestCount > 0 { text += ", \(Quantity.requests(requestCount))" }
         let retryCount = execution.statistics.retryCount

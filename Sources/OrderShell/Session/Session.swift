@@ -14,6 +14,8 @@ package actor Session {
     package nonisolated let knowledge = PromptKnowledge()
     /// The answers that `_`, `_1` and so on stand for.
     var results = ResultStore()
+    /// Whether an answer may be asked for again.
+    private(set) var keepsAnswers = false
     private(set) var source: (any OrderSource)?
     private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
     /// The values of the `$names`, and their types for the checker.
@@ -69,7 +71,7 @@ package actor Session {
 
     /// Checks a text against what the session has defined.
     package func check(_ text: SourceText) -> Program {
-        Program.check(text, parameters: types)
+        Program.check(text, parameters: types, results: results.schemas)
     }
 
     /// Runs a program to its end or its first error; with `\on error continue` past errors.
@@ -78,6 +80,7 @@ package actor Session {
     /// and `QuitRequest` for `\quit`.
     package func run(_ program: Program, given: [String: DefinitionValue] = [:]) async throws {
         try checkFields(of: program)
+        keepsAnswers = environment.ask != nil || program.asksAnswers
         output.beginProgram()
         do {
             try await run(program.steps, given: given)
@@ -91,11 +94,14 @@ package actor Session {
     private func run(_ steps: [Program.Step], given: [String: DefinitionValue]) async throws {
         var firstError: (any Error)?
         for step in steps {
+            let answerCount = results.appendedCount
             do {
                 try Task.checkCancellation()
                 try await run(step, given: given)
             } catch  where settings.continuesOnError && Self.canContinue(after: error) {
                 note(FailureText.of(error))
+                // What follows was checked for the answer that didn't come; no older one takes its place.
+                if step.isQuery, results.appendedCount == answerCount { keepNone("its query failed") }
                 firstError = firstError ?? error
             }
         }
@@ -158,7 +164,8 @@ package actor Session {
             source: try requireSource(),
             time: settings.timeContext(at: environment.now()),
             values: values,
-            options: RunOptions(requiresPushdown: settings.requiresPushdown, monitor: monitor)
+            options: RunOptions(requiresPushdown: settings.requiresPushdown, monitor: monitor),
+            results: results
         )
     }
 
@@ -169,7 +176,7 @@ package actor Session {
 
     /// Answers a query, and says what a careful reader must know.
     private func answer(_ query: Query) async throws -> QueryRunner.Answer {
-        lastAsked = .query(query)
+        if query.collection != .result { lastAsked = .query(query) }
         let monitor = makeMonitor()
         defer { monitor.finish() }
         let answer = try await runner(watchedBy: monitor).answer(query)
@@ -202,8 +209,9 @@ package actor Session {
     private func run(_ query: Query) async throws {
         if let form = settings.shownRequests { return try showRequests(of: .query(query), form) }
         let answer = try await answerWithUsualColumns(query)
+        keep(answer, to: query)
         sent?.rowCount = answer.table.rows.count
-        var remarks = namedDates.remarks(for: query) + answer.remarks
+        var remarks = namedDates.remarks(for: query) + answer.remarks + ageRemarks(of: answer.asked)
         if settings.showsTiming { remarks.append(answer.timing) }
         try write { format, render, sink throws(OutputError) in
             var render = render
@@ -300,6 +308,7 @@ package actor Session {
         case .edit: throw EditRequest()
         case .help(let page): try show(page.text)
         case .fields(let collection): try show(FieldList.text(of: collection, source: source))
+        case .columns(let number): try show(FieldList.text(of: try results.requiredResult(number)))
         }
     }
 }

@@ -1,0 +1,29 @@
+import OrderLanguage
+import OrderModel
+
+extension Program {
+    /// Whether anything in it asks for an earlier answer, which must be kept then.
+    var asksAnswers: Bool { steps.contains(where: \.asksAnswer) }
+}
+
+extension Program.Step {
+    /// Whether its answer is one that `_` can stand for.
+    var isQuery: Bool {
+        switch self {
+        case .query, .sent(.query, _): true
+        case .lookup, .explain, .definition, .command, .sent: false
+        }
+    }
+
+    fileprivate var asksAnswer: Bool {
+        switch self {
+        case .query(let query), .explain(let query, _): return query.collection == .result
+        case .definition(let definition):
+            guard case .query(let query)? = definition.value else { return false }
+            return query.collection == .result
+        case .command(.last), .command(.chart), .command(.columns): return true
+        case .command, .lookup: return false
+        case .sent(let step, _): return step.asksAnswer
+        }
+    }
+}
