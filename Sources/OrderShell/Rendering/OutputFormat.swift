@@ -96,9 +96,6 @@ extension OutputFormat {
         settings: RenderSettings,
         to sink: any OutputSink
     ) throws(OutputError) {
-        if self == .html, let kind = settings.chart {
-            try sink.write(ChartSVG.figure(kind, of: table, zone: settings.zone))
-        }
         var renderer = makeRenderer(settings, to: sink)
         try renderer.write(table, remarks: remarks)
     }

@@ -10,12 +10,15 @@ enum ChartMeasure: Hashable {
     case duration
     /// Moments, in microseconds since 1970.
     case instant
+    /// The beginnings of calendar periods, as moments.
+    case date
 
     /// The measure of a column that is drawn.
     init(_ type: ValueType) {
         switch type {
         case .duration: self = .duration
-        case .instant, .date: self = .instant
+        case .instant: self = .instant
+        case .date: self = .date
         default: self = .number(isWhole: type == .integer)
         }
     }
@@ -34,13 +37,14 @@ enum ChartMeasure: Hashable {
 
     /// The exact text of a number of this measure.
     func text(_ amount: Decimal, zone: TimeZoneRules) -> String {
-        guard self != .number(isWhole: true), self != .number(isWhole: false),
-            let microseconds = Int64(exactly: amount.rounded(toPlaces: 0).coefficient)
-        else { return DisplayText.grouped(amount) }
-        let value: Value =
-            self == .duration
-            ? .duration(TimeAmount(microseconds: microseconds)) : .instant(Instant(microseconds: microseconds))
-        return DisplayText(zone: zone).of(value)
+        let microseconds = Int64(exactly: amount.rounded(toPlaces: 0).coefficient)
+        switch (self, microseconds) {
+        case (.duration, let microseconds?): return DisplayText.of(TimeAmount(microseconds: microseconds))
+        case (.instant, let microseconds?):
+            return DisplayText(zone: zone).of(.instant(Instant(microseconds: microseconds)))
+        case (.date, let microseconds?): return zone.day(of: Instant(microseconds: microseconds)).description
+        default: return DisplayText.grouped(amount)
+        }
     }
 }
 

@@ -22,7 +22,7 @@ struct LineDrawing {
         self.palette = palette
         self.width = width
         rows = max(6, min(18, width / 5))
-        axes = PlotAxes(chart, columns: max(1, width - 8), tickLimit: max(2, rows / 2))
+        axes = PlotAxes(chart, columns: max(1, width - 8), tickLimit: max(3, rows / 3))
         let widest = axes.amounts.ticks.reduce(0) { max($0, TextWidth.of($1.label)) }
         labelWidth = widest <= width / 3 ? widest : 0
     }

@@ -69,11 +69,12 @@ struct PlotAxes {
 
     private static func positions(_ chart: LineChart, columns: Int) -> ChartAxis {
         let range = chart.positions
-        if chart.positionMeasure == .instant, let lower = range.lowerBound.wholeNumber,
+        let areDates = chart.positionMeasure == .date
+        if areDates || chart.positionMeasure == .instant, let lower = range.lowerBound.wholeNumber,
             let upper = range.upperBound.wholeNumber
         {
             let instants = Instant(microseconds: Int64(lower))...Instant(microseconds: Int64(upper))
-            return .instants(instants, zone: chart.zone, room: columns)
+            return .instants(instants, zone: chart.zone, room: columns, areDates: areDates)
         }
         let widest = [range.lowerBound, range.upperBound].map { chart.positionMeasure.text($0, zone: chart.zone).count }
         let limit = columns / ((widest.max() ?? 1) + 3)

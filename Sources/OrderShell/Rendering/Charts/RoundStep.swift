@@ -73,7 +73,7 @@ struct RoundStep: Equatable {
             let magnitude = max(range.upperBound.exponent ?? 0, range.lowerBound.exponent ?? 0)
             let least = max(isWhole ? 0 : -Decimal.maximumScale, magnitude - 36, exponent - 3)
             return decades(from: least, to: max(least, 38))
-        case .duration, .instant: return durations + decades(from: 0, to: 9).compactMap(days)
+        case .duration, .instant, .date: return durations + decades(from: 0, to: 9).compactMap(days)
         }
     }
 

@@ -13,6 +13,10 @@ enum TimeStep: Hashable {
         + [.period(.day), .period(.week), .period(.month), .period(.quarter), .months(6)]
         + [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000].map(years)
 
+    var isOfClock: Bool {
+        if case .seconds = self { true } else { false }
+    }
+
     /// The step's beginnings in a range of instants, ascending, at least the one before it and so many at most; nil
     /// where there would be more.
     func starts(_ range: ClosedRange<Instant>, zone: TimeZoneRules, limit: Int) -> [Instant]? {
@@ -93,10 +97,16 @@ enum TimeStep: Hashable {
 }
 
 extension ChartAxis {
-    /// An axis of moments, with ticks where days, months and so on begin in a zone, as many as there is room for.
-    static func instants(_ range: ClosedRange<Instant>, zone: TimeZoneRules, room: Int) -> ChartAxis {
+    /// An axis of moments, with ticks where days, months and so on begin in a zone, as many as there is room for; those
+    /// of dates are days at least.
+    static func instants(
+        _ range: ClosedRange<Instant>,
+        zone: TimeZoneRules,
+        room: Int,
+        areDates: Bool
+    ) -> ChartAxis {
         var ticks: [Tick] = []
-        for step in TimeStep.all {
+        for step in TimeStep.all where !areDates || !step.isOfClock {
             let width = step.label(range.lowerBound, zone: zone).utf8.count + 2
             guard let starts = step.starts(range, zone: zone, limit: max(2, room / width)) else { continue }
             ticks = starts.filter(range.contains).map {
@@ -104,14 +114,17 @@ extension ChartAxis {
             }
             break
         }
-        if ticks.isEmpty { ticks = Self.ends(range, zone: zone, room: room) }
+        if ticks.isEmpty { ticks = Self.ends(range, areDates ? .period(.day) : .seconds(1), zone, room) }
         return ChartAxis(lower: range.lowerBound.amount, upper: range.upperBound.amount, ticks: ticks)
     }
 
     /// The ends of a range that nothing round lies in.
-    private static func ends(_ range: ClosedRange<Instant>, zone: TimeZoneRules, room: Int) -> [Tick] {
-        let isDays = [range.lowerBound, range.upperBound].allSatisfy { zone.startOfDay(zone.day(of: $0)) == $0 }
-        let step: TimeStep = isDays ? .period(.day) : .seconds(1)
+    private static func ends(
+        _ range: ClosedRange<Instant>,
+        _ step: TimeStep,
+        _ zone: TimeZoneRules,
+        _ room: Int
+    ) -> [Tick] {
         let ends = [range.lowerBound, range.upperBound].map {
             Tick(amount: $0.amount, label: step.label($0, zone: zone))
         }

@@ -1,7 +1,3 @@
-// The shape of a chart in a terminal: how the columns of the screen are shared out.
-
-import OrderModel
-
 /// Where the parts of a bar chart stand.
 struct BarLayout: Equatable {
     let labelWidth: Int
@@ -30,8 +26,8 @@ struct BarLayout: Equatable {
             shown += 1
         }
         numberWidths = Array(numbers.prefix(shown))
-        // Labels have up to two fifths of the width if they need it, the bars what is left.
-        let granted = max(leastLabel, min(natural, width * 2 / 5, leastLabel + max(0, rest)))
+        // Labels have up to two fifths of the width if they need it, or what a date takes; the bars have what is left.
+        let granted = max(leastLabel, min(natural, max(12, width * 2 / 5), leastLabel + max(0, rest)))
         labelWidth = granted
         let cells = max(0, rest - (granted - leastLabel))
         let count = max(shown, 1)
