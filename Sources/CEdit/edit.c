@@ -12,6 +12,7 @@
 _Static_assert(sizeof(wchar_t) == sizeof(int32_t), "libedit's text is passed as int32_t");
 
 const int32_t CEDIT_KEEP_READING = CC_REFRESH;
+const int32_t CEDIT_KEEP_COUNT = CC_ARGHACK;
 const int32_t CEDIT_END_OF_LINE = CC_EOF;
 
 struct CEdit {

@@ -26,6 +26,8 @@ enum {
 
 /// What a command tells libedit to do next.
 extern const int32_t CEDIT_KEEP_READING;
+/// As that, and the next command gets the count and vi's operator that were meant for this one.
+extern const int32_t CEDIT_KEEP_COUNT;
 extern const int32_t CEDIT_END_OF_LINE;
 
 /// Opens libedit on a terminal, null when that fails. `program` names it in the user's editrc.

@@ -6,11 +6,12 @@ import CEdit
 extension EditorCore {
     /// Runs a command that libedit found for a key.
     func run(_ command: EditorCommand?) -> Int32 {
+        settled = nil
         switch command {
         case .enter: enter()
         case .breakLine: insert([VisibleScalar.newline])
         case .cancel: cancel()
-        case .deleteOrEnd: deleteOrEnd()
+        case .deleteOrEnd: return deleteOrEnd()
         case .suspend: suspend()
         case .applyEdit: applyEdit()
         case .up: moveUp()
@@ -21,13 +22,23 @@ extension EditorCore {
         case .lineEnd: moveToLineEnd()
         case .clearScreen: clearScreen()
         case .complete: complete()
-        case .right: moveRight()
+        case .transpose: transpose()
+        case .left: return take(.left)
+        case .right: if !takeGhost() { return take(.right) }
+        case .wordLeft: moveWordLeft()
         case .wordRight: moveWordRight()
         case .searchOlder: search(older: true)
         case .searchNewer: search(older: false)
         case .searchAgain: searchAgain(reversed: false)
         case .searchBack: searchAgain(reversed: true)
         case .editExternally: editExternally()
+        case .deleteBefore: return take(.deleteBefore)
+        case .deleteAfter: return take(.deleteAfter)
+        case .onCharacterLeft: return take(.left, isOnCharacter: true)
+        case .onCharacterRight: return take(.right, isOnCharacter: true)
+        case .onCharacterDeleteBefore: return take(.deleteBefore, isOnCharacter: true)
+        case .onCharacterDeleteAfter: return take(.deleteAfter, isOnCharacter: true)
+        case .onCharacterSubstitute: return take(.substitute, isOnCharacter: true)
         case nil: break
         }
         return outcome == nil ? CEDIT_KEEP_READING : CEDIT_END_OF_LINE
@@ -53,15 +64,13 @@ extension EditorCore {
         outcome = .interrupted
     }
 
-    private func deleteOrEnd() {
-        let (scalars, cursor) = buffer
-        if scalars.isEmpty {
-            finishPainting()
-            outcome = .eof
-        } else if cursor < scalars.count {
-            cedit_move(edit, 1)
-            cedit_delete_before(edit, 1)
+    private func deleteOrEnd() -> Int32 {
+        guard buffer.scalars.isEmpty else {
+            return take(.deleteAfter)
         }
+        finishPainting()
+        outcome = .eof
+        return CEDIT_END_OF_LINE
     }
 
     private func applyEdit() {
@@ -92,8 +101,9 @@ extension EditorCore {
             showOlder()
             return
         }
-        let previous = Self.lineStart(scalars, start - 1)
-        cedit_move(edit, Int32(min(previous + cursor - start, start - 1) - cursor))
+        let column = column(of: cursor, inLineAt: start, scalars)
+        let above = Self.lineStart(scalars, start - 1)
+        move(from: cursor, to: position(atColumn: column, inLineAt: above, scalars))
     }
 
     /// Goes to the line below in the text, or from the last line to the statement after.
@@ -104,8 +114,33 @@ extension EditorCore {
             showNewer()
             return
         }
-        let column = cursor - Self.lineStart(scalars, cursor)
-        cedit_move(edit, Int32(min(end + 1 + column, Self.lineEnd(scalars, end + 1)) - cursor))
+        let column = column(of: cursor, inLineAt: Self.lineStart(scalars, cursor), scalars)
+        move(from: cursor, to: position(atColumn: column, inLineAt: end + 1, scalars))
+    }
+
+    /// How far a position is from the left margin, if the line were on one row.
+    private func column(of position: Int, inLineAt start: Int, _ scalars: [UInt32]) -> Int {
+        var column = prompt.width
+        var index = start
+        while index < position {
+            let cluster = VisibleCluster(scalars, at: index, column: column, columns: .max)
+            column += cluster.width
+            index = cluster.end
+        }
+        return column
+    }
+
+    /// The last place in a line that is not behind a column.
+    private func position(atColumn wanted: Int, inLineAt start: Int, _ scalars: [UInt32]) -> Int {
+        var column = prompt.width
+        var index = start
+        while index < scalars.count, scalars[index] != VisibleScalar.newline {
+            let cluster = VisibleCluster(scalars, at: index, column: column, columns: .max)
+            guard column + cluster.width <= wanted else { break }
+            column += cluster.width
+            index = cluster.end
+        }
+        return index
     }
 
     private func showOlder() {
@@ -135,13 +170,6 @@ extension EditorCore {
         move(from: cursor, to: end == cursor ? scalars.count : end)
     }
 
-    /// Goes right by a character; at the end takes the ghost.
-    private func moveRight() {
-        let (scalars, cursor) = buffer
-        guard !takeGhost(), cursor < scalars.count else { return }
-        cedit_move(edit, 1)
-    }
-
     /// Goes right to the end of a word; at the end takes the ghost's next word.
     private func moveWordRight() {
         let (scalars, cursor) = buffer
@@ -149,12 +177,18 @@ extension EditorCore {
         move(from: cursor, to: WordBoundary.end(after: cursor, in: scalars))
     }
 
+    /// Goes left to the start of a word.
+    private func moveWordLeft() {
+        let (scalars, cursor) = buffer
+        move(from: cursor, to: WordBoundary.start(before: cursor, in: scalars))
+    }
+
     private func clearScreen() {
         terminal.write("\u{1B}[H\u{1B}[2J")
         painter.forget()
     }
 
-    private func move(from cursor: Int, to target: Int) {
+    func move(from cursor: Int, to target: Int) {
         if target != cursor {
             cedit_move(edit, Int32(target - cursor))
         }

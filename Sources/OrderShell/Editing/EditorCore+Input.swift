@@ -14,6 +14,13 @@ extension EditorCore {
 
     /// The next key for libedit, 0 when the line has ended.
     func nextKey() -> Int32 {
+        settle()
+        let key = awaitKey()
+        settled = EditorBuffer(scalars: buffer.scalars, cursor: buffer.cursor)
+        return key
+    }
+
+    private func awaitKey() -> Int32 {
         if case .narrowing(let start) = mode { narrowMenu(start: start) }
         while outcome == nil {
             if !passedKeys.isEmpty { return passedKeys.removeFirst() }

@@ -69,6 +69,14 @@ enum WordBoundary {
         return position
     }
 
+    /// The start of the word that ends at or before `position`.
+    static func start(before position: Int, in scalars: [UInt32]) -> Int {
+        var position = position
+        while position > 0, !isWord(scalars[position - 1]) { position -= 1 }
+        while position > 0, isWord(scalars[position - 1]) { position -= 1 }
+        return position
+    }
+
     private static func isWord(_ value: UInt32) -> Bool {
         guard let scalar = Unicode.Scalar(value) else { return false }
         if value < 0x80 { return value == 0x5F || (scalar.properties.isAlphabetic || (0x30...0x39).contains(value)) }

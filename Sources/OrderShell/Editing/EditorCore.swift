@@ -33,6 +33,9 @@ final class EditorCore {
     /// Keys that go to libedit before anything else: what an escape sequence was made of.
     var passedKeys: [Int32] = []
     var outcome: LineResult?
+    var pendingStep: PendingStep?
+    /// The line as libedit found it at the last key; nil when a command of ours has changed it.
+    var settled: EditorBuffer?
     private(set) var usesVi = false
     private let historyFile: HistoryFile?
     /// What this session has entered since the history was read last.
@@ -112,6 +115,8 @@ final class EditorCore {
         warnings = []
         mode = .line
         passedKeys = []
+        pendingStep = nil
+        settled = nil
         navigation = HistoryNavigation()
         hasHistory = false
         enterEditing()
@@ -200,7 +205,8 @@ final class EditorCore {
             _ = cedit_set_terminal_mode(edit, mode)
         }
         for key in EditorKey.allCases {
-            bind(key.bindingNotation, key.function, inBothMaps: usesVi)
+            bind(key.bindingNotation, key.function, inBothMaps: false)
+            if usesVi { _ = cedit_bind(edit, true, key.bindingNotation, key.commandModeFunction) }
         }
         decoder.passesUnknownSequences = configuration.bindsSequences
     }

@@ -18,6 +18,16 @@ enum EditorCommand: Int32, CaseIterable {
     case complete
     case right
     case wordRight
+    case left
+    case wordLeft
+    case deleteBefore
+    case deleteAfter
+    case transpose
+    case onCharacterLeft
+    case onCharacterRight
+    case onCharacterDeleteBefore
+    case onCharacterDeleteAfter
+    case onCharacterSubstitute
     case searchOlder
     case searchNewer
     case searchAgain
@@ -43,6 +53,16 @@ enum EditorCommand: Int32, CaseIterable {
         case .complete: "ordersh-complete"
         case .right: "ordersh-right"
         case .wordRight: "ordersh-word-right"
+        case .left: "ordersh-left"
+        case .wordLeft: "ordersh-word-left"
+        case .deleteBefore: "ordersh-delete-before"
+        case .deleteAfter: "ordersh-delete-after"
+        case .transpose: "ordersh-transpose"
+        case .onCharacterLeft: "ordersh-vi-left"
+        case .onCharacterRight: "ordersh-vi-right"
+        case .onCharacterDeleteBefore: "ordersh-vi-delete-before"
+        case .onCharacterDeleteAfter: "ordersh-vi-delete-after"
+        case .onCharacterSubstitute: "ordersh-vi-substitute"
         case .searchOlder: "ordersh-search-older"
         case .searchNewer: "ordersh-search-newer"
         case .searchAgain: "ordersh-search-again"
@@ -71,6 +91,12 @@ enum EditorKey: Int32, CaseIterable {
     case pageUp
     case pageDown
     case backTab
+    // What libedit does by scalars, for our commands that do it by clusters.
+    case scalarLeft
+    case scalarRight
+    case scalarDeleteBefore
+    case scalarDeleteAfter
+    case scalarSubstitute
 
     /// What the key does: a command of ours or one of libedit's.
     var function: String {
@@ -78,24 +104,39 @@ enum EditorKey: Int32, CaseIterable {
         case .applyEdit: EditorCommand.applyEdit.name
         case .up: EditorCommand.up.name
         case .down: EditorCommand.down.name
-        case .left: "ed-prev-char"
+        case .left: EditorCommand.left.name
         case .right: EditorCommand.right.name
         case .home: EditorCommand.lineStart.name
         case .end: EditorCommand.lineEnd.name
-        case .delete: "ed-delete-next-char"
-        case .wordLeft: "ed-prev-word"
+        case .delete: EditorCommand.deleteAfter.name
+        case .wordLeft: EditorCommand.wordLeft.name
         case .wordRight: EditorCommand.wordRight.name
         case .breakLine: EditorCommand.breakLine.name
         case .pageUp: EditorCommand.olderHistory.name
         case .pageDown: EditorCommand.newerHistory.name
         case .backTab: EditorCommand.complete.name
+        case .scalarLeft: "ed-prev-char"
+        case .scalarRight: "ed-next-char"
+        case .scalarDeleteBefore: "ed-delete-prev-char"
+        case .scalarDeleteAfter: "ed-delete-next-char"
+        case .scalarSubstitute: "vi-substitute-char"
+        }
+    }
+
+    /// What the key does in vi's command mode, where the cursor stands on a character.
+    var commandModeFunction: String {
+        switch self {
+        case .left: EditorCommand.onCharacterLeft.name
+        case .right: EditorCommand.onCharacterRight.name
+        case .delete: EditorCommand.onCharacterDeleteAfter.name
+        default: function
         }
     }
 
     /// What terminals send for the key, after the Escape.
     var sequences: [String] {
         switch self {
-        case .applyEdit: []
+        case .applyEdit, .scalarLeft, .scalarRight, .scalarDeleteBefore, .scalarDeleteAfter, .scalarSubstitute: []
         case .up: ["[A", "OA"]
         case .down: ["[B", "OB"]
         case .left: ["[D", "OD"]
@@ -135,16 +176,23 @@ enum EditorBindings {
         ("^M", .enter), ("^J", .enter), ("^C", .cancel), ("^D", .deleteOrEnd), ("^Z", .suspend),
         ("^P", .olderHistory), ("^N", .newerHistory), ("^L", .clearScreen), ("^I", .complete),
         ("^R", .searchOlder), ("^S", .searchNewer), ("^X^E", .editExternally),
+        ("^H", .deleteBefore), ("^?", .deleteBefore),
     ]
 
     static let emacs: [(keys: String, command: EditorCommand)] = [
-        ("^A", .lineStart), ("^E", .lineEnd), ("^F", .right), ("\\033f", .wordRight), ("\\033F", .wordRight),
+        ("^A", .lineStart), ("^E", .lineEnd), ("^F", .right), ("^B", .left),
+        ("^T", .transpose), ("\\033b", .wordLeft), ("\\033B", .wordLeft), ("\\033f", .wordRight),
+        ("\\033F", .wordRight),
         ("\\033p", .searchOlder), ("\\033P", .searchOlder), ("\\033n", .searchNewer), ("\\033N", .searchNewer),
     ]
 
     static let viCommandMode: [(keys: String, function: String)] = [
         ("k", EditorCommand.up.name), ("j", EditorCommand.down.name),
         ("-", EditorCommand.up.name), ("+", EditorCommand.down.name),
+        ("h", EditorCommand.onCharacterLeft.name), ("l", EditorCommand.onCharacterRight.name),
+        (" ", EditorCommand.onCharacterRight.name), ("^H", EditorCommand.onCharacterLeft.name),
+        ("^?", EditorCommand.onCharacterLeft.name), ("x", EditorCommand.onCharacterDeleteAfter.name),
+        ("X", EditorCommand.onCharacterDeleteBefore.name), ("s", EditorCommand.onCharacterSubstitute.name),
         ("/", EditorCommand.searchOlder.name), ("?", EditorCommand.searchNewer.name),
         ("n", EditorCommand.searchAgain.name), ("N", EditorCommand.searchBack.name),
         // vi-histedit runs what was edited without asking, and cuts it at 16 KB.

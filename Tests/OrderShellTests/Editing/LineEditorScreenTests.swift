@@ -63,29 +63,31 @@ struct LineEditorScreenTests {
         #expect(fixture.terminal.screen.transcript.joined().contains(#"line: "aaaaaaaaaabbbbbbbbbbcccccc!""#))
     }
 
-    @Test("whatever is typed in whatever order, the screen shows the text")
-    func randomEdits() throws {
-        let fixture = try EditorFixture(rows: 40, columns: 23)
-        try fixture.awaitPrompt()
-        var generator = SplitMix(state: 20_251_101)
-        var model = EditModel()
-        for _ in 0..<40 {
-            var keys = ""
-            for _ in 0..<Int.random(in: 1...6, using: &generator) {
-                keys += model.step(using: &generator)
-            }
-            try fixture.terminal.type(keys)
-            let expected = model.screen(rows: 40, columns: 23)
-            try fixture.terminal.pump {
-                $0.screen.lines == expected.lines && $0.screen.cursorRow == expected.cursorRow
-                    && $0.screen.cursorColumn == expected.cursorColumn
-            }
+    @Test("a terminal of hardly any columns is no reason to stop", arguments: [1, 2, 5, 10])
+    func narrow(columns: Int) throws {
+        let fixture = try EditorFixture(rows: 8, columns: columns)
+        try fixture.terminal.pump { $0.screen.marksPastes }
+        try fixture.terminal.type("a東👨‍👩‍👧‍👦\u{301}\u{1}\u{5}\u{7F}\u{1B}[200~x\ny\u{202E}z\u{1B}[201~\u{1B}[A\u{1B}[B\t!\r")
+        try fixture.terminal.pump { terminal in
+            terminal.screen.marksPastes
+                && String(decoding: terminal.output, as: UTF8.self).contains(#"line: "a東x"#)
         }
-        try fixture.terminal.type("\r")
-        try fixture.terminal.pump { $0.screen.lines.last == "probe>" }
-        let recalled = HistoryFile(path: fixture.folder.path(of: "state/ordersh/history")).load()
-        #expect(recalled.last?.text == String(scalars: model.scalars))
         #expect(fixture.terminal.screen.unknown.isEmpty)
+        try fixture.terminal.type("\u{4}")
+        try fixture.terminal.pump { $0.status == 0 }
+    }
+
+    @Test("wide characters wrap as a whole, and a statement higher than the screen keeps its cursor in sight")
+    func wideWrapping() throws {
+        let fixture = try EditorFixture(rows: 5, columns: 16)
+        try fixture.awaitPrompt()
+        try fixture.terminal.type("x東京東京東京👨‍👩‍👧‍👦🇮🇷ye\u{301}")
+        try fixture.terminal.pump { $0.screen.lines == ["probe> x東京東京", "東京👨‍👩‍👧‍👦🇮🇷ye\u{301}"] }
+        try fixture.terminal.type(String(repeating: "日本", count: 20))
+        try fixture.terminal.pump { $0.screen.lines.count == 5 && $0.screen.lines[4] == "本日本日本" }
+        try fixture.terminal.type("\u{1}")
+        try fixture.terminal.pump { $0.screen.lines.first == "probe> x東京東京" && $0.screen.cursorColumn == 7 }
+        #expect(fixture.terminal.screen.lines.count == 5)
     }
 
     @Test("colours follow the text while it is typed")
@@ -103,64 +105,5 @@ struct LineEditorScreenTests {
         try fixture.awaitPrompt()
         try fixture.enter("x استا\to\t!\r", expecting: #"line: "x استانبولo!""#)
         try fixture.enter("or\t!\r", expecting: #"line: "order!""#)
-    }
-}
-
-/// The text that a row of keys makes, kept by simple means.
-private struct EditModel {
-    private static let alphabet: [UInt32] = "abc yz(تهرانçğ東京日😀\u{200C}\u{301}".unicodeScalars.map(\.value)
-
-    var scalars: [UInt32] = []
-    var cursor = 0
-
-    /// Makes a random edit and gives the keys for it.
-    mutating func step(using generator: inout SplitMix) -> String {
-        switch Int.random(in: 0..<12, using: &generator) {
-        case 0:
-            cursor = max(0, cursor - 1)
-            return "\u{1B}[D"
-        case 1:
-            cursor = min(scalars.count, cursor + 1)
-            return "\u{1B}[C"
-        case 2 where cursor > 0:
-            cursor -= 1
-            scalars.remove(at: cursor)
-            return "\u{7F}"
-        case 3:
-            insert(0x0A)
-            return "\u{1B}\r"
-        case 4 where cursor < scalars.count:
-            scalars.remove(at: cursor)
-            return "\u{1B}[3~"
-        default:
-            let scalar = Self.alphabet[Int.random(in: 0..<Self.alphabet.count, using: &generator)]
-            // Parentheses would change the indicators, which have their own test.
-            insert(scalar == 0x28 ? 0x29 : scalar)
-            return String(scalars: [scalar == 0x28 ? 0x29 : scalar])
-        }
-    }
-
-    /// The screen as one painting of the whole text leaves it.
-    func screen(rows: Int, columns: Int) -> ScreenModel {
-        let frame = EditorFrame(prompt: EditorPrompt("probe> "), scalars: scalars, cursor: cursor)
-        return ScreenModel(rows: rows, columns: columns, painting: frame)
-    }
-
-    private mutating func insert(_ scalar: UInt32) {
-        scalars.insert(scalar, at: cursor)
-        cursor += 1
-    }
-}
-
-/// A small generator whose numbers are the same on every machine.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }
