@@ -44,6 +44,7 @@ struct ShellRequest: Hashable, Sendable {
             return try await runStandardInput(ProgramRun(session: session, source: name, guards: guards))
         }
         for secret in configuration.secrets { KnownSecrets.ofProcess.insert(secret) }
+        session.knowledge.update { [names = configuration.profiles.map(\.name)] in $0.profiles = { names } }
         try await runPrompt(session, name ?? .sample)
     }
 
@@ -64,7 +65,7 @@ struct ShellRequest: Hashable, Sendable {
         if let token = UserPaths.variable("ORDERSH_TOKEN") { KnownSecrets.ofProcess.insert(SecretText(token)) }
         let history = HistoryFile.userPath().map { HistoryFile(path: $0, secrets: .ofProcess) }
         let hooks = PromptHooks.make(session.knowledge, palette: .ofTerminal(STDOUT_FILENO))
-        let reader: any StatementReader = EditorReader(hooks: hooks, history: history) ?? PlainReader()
+        let reader: any StatementReader = EditorReader(hooks: hooks, history: history) ?? PlainReader(history: history)
         StandardError.write(
             "ordersh \(Main.version) on \(VisibleText.of(await session.sourceName ?? "no source")). \\help helps, \\quit leaves."
         )

@@ -92,6 +92,16 @@ package struct FileSource: ColumnHolding {
     }
 }
 
+extension FileSource: ValueListing {
+    /// Only what is held in memory is looked through; no file is read for this.
+    package func texts(of field: Field, limit: TextLimit) async throws -> [String]? {
+        var needed = NeededFields()
+        needed.insert(field)
+        guard held?.current(for: inputs)?.fields.covers(needed) == true else { return nil }
+        return try await scannedTexts(of: field, limit: limit)
+    }
+}
+
 extension Order {
     /// Whether this is the order that a lookup means; a number is that of the other platform, or the key.
     func matches(_ lookup: Lookup) -> Bool {

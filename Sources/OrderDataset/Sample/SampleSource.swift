@@ -34,6 +34,12 @@ package struct SampleSource: OrderSource {
     }
 }
 
+extension SampleSource: ValueListing {
+    package func texts(of field: Field, limit: TextLimit) async throws -> [String]? {
+        try await scannedTexts(of: field, limit: limit)
+    }
+}
+
 /// A scan over the sample, which is made while it is read.
 private final class SampleReader: BatchReader {
     private var sample: SampleOrders

@@ -58,6 +58,12 @@ package struct SnapshotSource: OrderSource {
     }
 }
 
+extension SnapshotSource: ValueListing {
+    package func texts(of field: Field, limit: TextLimit) async throws -> [String]? {
+        try await scannedTexts(of: field, limit: limit)
+    }
+}
+
 extension SnapshotStore {
     func description() throws(SnapshotError) -> SnapshotDescription {
         let created = contents.created.map {

@@ -42,7 +42,8 @@ extension Checker {
             report(
                 "'\(text(in: syntax.range).excerpt)' is \(typed.type.words), not a condition",
                 at: syntax.range,
-                hint: "compare it: \(text(in: syntax.range).excerpt) \(example)"
+                hint: "compare it: \(text(in: syntax.range).excerpt) \(example)",
+                isAtEnd: endsText(syntax.range)
             )
             return nil
         }

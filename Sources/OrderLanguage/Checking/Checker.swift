@@ -49,9 +49,14 @@ package struct Checker: Sendable {
         self.filterSettings = filterSettings
     }
 
-    mutating func report(_ message: String, at range: Range<Int>, hint: String? = nil) {
+    mutating func report(_ message: String, at range: Range<Int>, hint: String? = nil, isAtEnd: Bool = false) {
         errorCount += 1
-        record(Diagnostic(at: range, message, hint: hint))
+        record(Diagnostic(at: range, message, hint: hint, isAtEnd: isAtEnd))
+    }
+
+    /// Whether nothing but blanks follows a range.
+    func endsText(_ range: Range<Int>) -> Bool {
+        source.bytes[range.upperBound...].allSatisfy { $0 == 0x20 || $0 == 0x09 }
     }
 
     mutating func warn(_ message: String, at range: Range<Int>, hint: String? = nil) {

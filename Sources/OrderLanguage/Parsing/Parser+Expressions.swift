@@ -89,6 +89,11 @@ extension Parser {
         if take(.contains) { return .text(.contains, parseOperand(of: subject, .text)) }
         if take(words: "starts", "with") { return .text(.startsWith, parseOperand(of: subject, .text)) }
         if take(words: "ends", "with") { return .text(.endsWith, parseOperand(of: subject, .text)) }
+        if following.kind == .end, current.kind.isWord("starts") || current.kind.isWord("ends") {
+            advance()
+            reportExpected("'with'")
+            return .text(.startsWith, missing())
+        }
         if take(word: "matches") { return .matches(parseOperand(of: subject, .pattern)) }
         if isAt(word: "is") { return parseNullTest() }
         if isAt(word: "not") {
@@ -97,6 +102,11 @@ extension Parser {
             if following.kind.isWord("in") || following.kind.isWord("between") {
                 advance()
                 return parseListTest(of: subject, isNegated: true)
+            }
+            if following.kind == .end {
+                advance()
+                reportExpected("'in' or 'between'")
+                return .membership(isNegated: true, missing())
             }
         }
         return parseListTest(of: subject, isNegated: false)

@@ -20,19 +20,24 @@ enum FieldList {
         var lines = fields.map { field in
             let name = field.name.padded(to: width)
             let type = typeWords(field).padded(to: typeWidth + 2)
-            return "\(name)  \(type)\(filteredBy(field, source: source))".trimmedAtEnd
+            return "\(name)  \(type)\(filteredBy(field, source?.capabilities))".trimmedAtEnd
         }
         if collection != .orders { lines.append("order.…".padded(to: width) + "  the order's own fields") }
         return lines.joined(separator: "\n")
     }
 
-    private static func typeWords(_ field: Field) -> String {
+    static func typeWords(_ field: Field) -> String {
         field.type.rawValue + (field.isNullable ? ", or null" : "")
     }
 
-    private static func filteredBy(_ field: Field, source: (any OrderSource)?) -> String {
-        guard let capabilities = source?.capabilities, case .api(let endpoint, _) = capabilities,
-            field.collection == .orders
+    /// The type, and what the source filters by, in a few words.
+    static func detail(of field: Field, _ capabilities: SourceCapabilities?) -> String {
+        let filter = filteredBy(field, capabilities)
+        return filter.isEmpty ? typeWords(field) : "\(typeWords(field)); \(filter)"
+    }
+
+    private static func filteredBy(_ field: Field, _ capabilities: SourceCapabilities?) -> String {
+        guard let capabilities, case .api(let endpoint, _) = capabilities, field.collection == .orders
         else { return "" }
         guard PlanCheck.sends(field, capabilities) else { return "not sent by the server" }
         let names = PushdownTable.parameters(for: field, on: endpoint)

@@ -14,15 +14,26 @@ package final class PromptKnowledge: Sendable {
         package var results: [ResultSchema] = []
         /// What the source filters; nil without a source.
         package var capabilities: SourceCapabilities?
+        /// What relative dates are resolved against; nil where no session says.
+        package var time: (@Sendable () -> TimeContext)?
+        /// The names of the profiles.
+        package var profiles: (@Sendable () -> [String])?
+
+        /// Checks a text as the session will.
+        func check(_ source: SourceText) -> Program {
+            Program.check(source, parameters: parameters, results: results)
+        }
     }
 
     private let state = Mutex(Snapshot())
+    /// What fields are known to hold.
+    package let values = KnownValues()
 
     package init() {}
 
     package var snapshot: Snapshot { state.withLock { $0 } }
 
-    func update(_ change: (inout Snapshot) -> Void) {
+    package func update(_ change: (inout Snapshot) -> Void) {
         state.withLock { change(&$0) }
     }
 }

@@ -20,7 +20,7 @@ package actor Session {
     private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
     /// The values of the `$names`, and their types for the checker.
     private var values: [String: ParameterValue] = [:]
-    private var types: [String: ParameterType] = [:]
+    private(set) var types: [String: ParameterType] = [:]
     private var namedDates = NamedDates()
     var output: OutputWriter
     /// Where the answer of the running statement goes instead.
@@ -52,7 +52,8 @@ package actor Session {
         source = opened.source
         lastAsked = nil
         sourceDetails = opened.details
-        knowledge.update { $0.capabilities = opened.source.capabilities }
+        knowledge.values.begin(opened.source)
+        shareKnowledge()
     }
 
     package var sourceName: String? { source?.name }
@@ -79,6 +80,7 @@ package actor Session {
     /// `given` are the values from the command line that take the place of defaults. Throws the first error,
     /// and `QuitRequest` for `\quit`.
     package func run(_ program: Program, given: [String: DefinitionValue] = [:]) async throws {
+        defer { shareKnowledge() }
         try checkFields(of: program)
         keepsAnswers = environment.ask != nil || program.asksAnswers
         output.beginProgram()
@@ -211,11 +213,13 @@ package actor Session {
         let answer = try await answerWithUsualColumns(query)
         keep(answer, to: query)
         sent?.rowCount = answer.table.rows.count
+        knowledge.values.note(answer.table, of: query)
         var remarks = namedDates.remarks(for: query) + answer.remarks + ageRemarks(of: answer.asked)
-        if settings.showsTiming { remarks.append(answer.timing) }
+        let showsTiming = settings.showsTiming
         try write { format, render, sink throws(OutputError) in
             var render = render
             render.chart = query.chart
+            if showsTiming || render.width != nil { remarks.append(answer.timing) }
             try format.write(answer.table, remarks: remarks, settings: render, to: sink)
         }
         if settings.showsTiming, !format.isForPeople { note(answer.timing) }
@@ -276,7 +280,6 @@ package actor Session {
             )
         }
         types[name] = type
-        knowledge.update { [types] in $0.parameters = types }
         namedDates.define(name, as: value, values[name], in: time)
     }
 

@@ -1,0 +1,163 @@
+// What could stand at the cursor of a statement, as text with a few words beside it: the words of the language, fields,
+// functions, and the values of the place.
+
+import OrderLanguage
+import OrderModel
+
+/// Makes suggestions of what the language expects.
+struct StatementSuggestions {
+    let knowledge: PromptKnowledge.Snapshot
+    let values: KnownValues
+    /// What is typed, with an open quote where one is.
+    let typed: String
+
+    func suggestions(for expected: [ExpectedPart]) -> [Suggestion] {
+        var found: [Suggestion] = []
+        var symbols: [Suggestion] = []
+        for part in expected {
+            switch part {
+            case .symbol(let symbol): symbols += Self.symbol(symbol)
+            default: found += suggestions(for: part)
+            }
+        }
+        // Brackets and commas are typed faster than chosen; they are shown where nothing else can stand.
+        let isArithmetic = symbols.allSatisfy { "+-*/".contains($0.text.first ?? " ") }
+        return found.isEmpty || isArithmetic ? found + symbols : found
+    }
+
+    private func suggestions(for part: ExpectedPart) -> [Suggestion] {
+        switch part {
+        case .words(let words): Self.words(words)
+        case .test(let test): [Self.test(test)]
+        case .symbol, .wholeNumber, .searchText, .newName: numbers(part)
+        case .statement: statements + collections(worth: 0)
+        case .collection: collections(worth: 0)
+        case .childCollection:
+            ["items", "payments"].map { Suggestion($0 + " where ", key: $0, detail: "the order's own \($0)") }
+        case .value(let place): ValueSuggestions(place: place, knowledge: knowledge, values: values, typed: typed).all
+        case .periodUnit: PeriodUnit.allCases.map { Suggestion($0.rawValue + " ", key: $0.rawValue, ignoresCase: true) }
+        case .chartKind: ChartKind.allCases.map { Suggestion($0.rawValue, detail: "chart", ignoresCase: true) }
+        case .type:
+            ParameterType.names.map { Suggestion($0.rawValue + " ", key: $0.rawValue, detail: "type") }
+        case .queryString:
+            [Suggestion("?", detail: "the API's own query string, as copied", worth: 30)]
+        case .destination:
+            [
+                Suggestion("\\> ", key: "\\>", detail: "the answer into a file", worth: 40),
+                Suggestion("\\| ", key: "\\|", detail: "the answer into a command", worth: 41),
+            ]
+        }
+    }
+
+    private func numbers(_ part: ExpectedPart) -> [Suggestion] {
+        guard case .wholeNumber = part else { return [] }
+        return ["10", "20", "50", "100"].enumerated().map { Suggestion($1, worth: $0) }
+    }
+
+    // MARK: Statements
+
+    private var statements: [Suggestion] {
+        [
+            Suggestion("order ", key: "order", detail: "one order by its id, whole", worth: 10, ignoresCase: true),
+            Suggestion(
+                "explain ",
+                key: "explain",
+                detail: HelpTable.summary(of: "explain"),
+                worth: 11,
+                ignoresCase: true
+            ),
+            Suggestion("track ", key: "track", detail: "one order by its tracking key", worth: 12, ignoresCase: true),
+            Suggestion("let ", key: "let", detail: "gives a value a name", worth: 13, ignoresCase: true),
+            Suggestion("\\", detail: "a command; \\help lists them", worth: 20),
+        ]
+    }
+
+    private func collections(worth: Int) -> [Suggestion] {
+        let details = ["orders": "one row per order", "items": "one row per item", "payments": "one row per payment"]
+        var found = Collection.allCases.enumerated().map { index, collection in
+            let name = collection.rawValue
+            return Suggestion(
+                name + " ",
+                key: name,
+                detail: details[name] ?? "",
+                worth: worth + index,
+                ignoresCase: true
+            )
+        }
+        for (index, result) in knowledge.results.enumerated() {
+            let name = index == 0 ? "_" : "_\(index)"
+            let columns = result.fields.prefix(4).map(\.name).joined(separator: ", ")
+            let detail = (index == 0 ? "the last answer: " : "an earlier answer: ") + columns
+            found.append(Suggestion(name + " ", key: name, detail: detail, worth: worth + 3 + index))
+        }
+        return found
+    }
+
+    // MARK: Words and symbols
+
+    /// In the order in which they are mostly wanted.
+    private static let wordOrder = [
+        "and", "or", "where", "group by", "select", "having", "order by", "limit", "search", "offset", "chart", "as",
+        "analyze", "number",
+    ]
+
+    private static func words(_ words: String) -> [Suggestion] {
+        // Parts of the language that no version runs yet are not offered.
+        guard !["with totals", "compare to"].contains(words) else { return [] }
+        let worth = wordOrder.firstIndex(of: words).map { $0 + 2 } ?? 20
+        let behind = words == "null" ? "" : " "
+        return [
+            Suggestion(
+                words + behind,
+                key: words,
+                detail: HelpTable.summary(of: words),
+                worth: worth,
+                ignoresCase: true
+            )
+        ]
+    }
+
+    private static let tests = [
+        "=", "!=", "in", "not in", "~", "starts with", "ends with", ">", ">=", "<", "<=", "between", "not between",
+        "matches", "is null", "is not null",
+    ]
+
+    private static let testDetails = [
+        "=": "equal", "!=": "not equal", "<": "less", "<=": "less or equal", ">": "greater", ">=": "greater or equal",
+        "in": "one of a list", "not in": "none of a list", "~": "contains, ignoring case",
+        "starts with": "ignoring case", "ends with": "ignoring case", "between": "both ends belong to it",
+        "not between": "outside of both ends", "matches": "a regular expression", "is null": "not there",
+        "is not null": "there",
+    ]
+
+    private static func test(_ test: String) -> Suggestion {
+        Suggestion(
+            test + " ",
+            key: test,
+            detail: testDetails[test] ?? "",
+            worth: tests.firstIndex(of: test) ?? tests.count,
+            ignoresCase: true
+        )
+    }
+
+    private static func symbol(_ symbol: String) -> [Suggestion] {
+        let details = ["+": "plus", "-": "minus", "*": "times", "/": "divided by"]
+        switch symbol {
+        case "+", "-", "*", "/":
+            return [Suggestion(symbol + " ", key: symbol, detail: details[symbol] ?? "", worth: 30)]
+        case ",": return [Suggestion(", ", key: ",", worth: 50)]
+        case ";": return []
+        default: return [Suggestion(symbol, worth: 49)]
+        }
+    }
+}
+
+extension HelpTable {
+    /// What help says of a name in a line; empty when it says nothing.
+    static func summary(of name: String) -> String { summaries[name] ?? "" }
+
+    private static let summaries = Dictionary(
+        entries.filter { $0.kind != .topic }.map { ($0.name, $0.summary) },
+        uniquingKeysWith: { first, _ in first }
+    )
+}

@@ -1,0 +1,82 @@
+import OrderEngine
+import OrderLanguage
+import OrderModel
+import OrderTestSupport
+import Testing
+
+@testable import OrderShell
+
+@Suite("Values that fields are known to hold")
+struct KnownValuesTests {
+    private static let hostile = [
+        "Tehran", "New York", "it's", "a \"quoted\" one", "back\\slash", "two\nlines", "tab\there", "\u{1B}[31mred",
+        "\u{202E}drah", "", "می\u{200C}شود", "e\u{301}", "\r", "\u{0}", "\u{7F}", "\u{9B}1m", "$name", "--",
+    ]
+
+    @Test("values come as literals that mean the same, and nothing of them is obeyed", arguments: ["", "\"", "'"])
+    func roundTrips(_ quote: String) async {
+        let fixture = CompletionFixture()
+        await fixture.know(CompletionFixture.city, Self.hostile)
+        let answer = fixture.answer("orders where billing_city.name = \(quote)‸")
+        #expect(answer.candidates.count >= Self.hostile.count)
+        var found: Set<[UInt8]> = []
+        for candidate in answer.candidates {
+            let shown = candidate.text + candidate.label + candidate.detail
+            #expect(!shown.unicodeScalars.contains(where: VisibleText.isObeyed))
+            let program = Program.check(SourceText("orders where billing_city.name = " + candidate.text))
+            guard case .query(let query)? = program.steps.first,
+                case .comparison(_, .equal, .literal(.text(let text)))? = query.condition
+            else { continue }
+            found.insert(Array(text.utf8))
+        }
+        #expect(found == Set(Self.hostile.map { Array($0.utf8) }))
+    }
+
+    @Test("a part of a value is completed, in whatever quotes")
+    func parts() async {
+        let fixture = CompletionFixture()
+        await fixture.know(CompletionFixture.city, ["Tehran", "Tabriz", "Shiraz"])
+        #expect(fixture.texts("orders where billing_city.name = Te‸") == ["\"Tehran\" "])
+        #expect(fixture.texts("orders where billing_city.name = 'Ta‸") == ["'Tabriz' "])
+        #expect(fixture.texts("orders where billing_city.name = \"Sh‸\"") == ["\"Shiraz"])
+        #expect(fixture.texts("orders where billing_city.name in (\"Shiraz\", T‸") == ["\"Tabriz\"", "\"Tehran\""])
+        #expect(fixture.texts("items where order.billing_city.name = Sh‸") == ["\"Shiraz\" "])
+        #expect(fixture.texts("orders where billing_city = Sh‸") == ["\"Shiraz\" "])
+        #expect(fixture.texts("orders where billing_city.name in ‸").first == "(\"Shiraz\"")
+    }
+
+    @Test("a source that has too many values, or cannot tell, leaves the menu as it is")
+    func refusal() async {
+        let fixture = CompletionFixture()
+        await fixture.know(CompletionFixture.city, (0..<2000).map(String.init))
+        #expect(fixture.texts("orders where billing_city.name = \"‸").isEmpty)
+    }
+
+    @Test("what answers show is known, until the source changes")
+    func answers() async {
+        let fixture = CompletionFixture()
+        fixture.knowledge.values.begin(nil)
+        let column = ResultColumn(name: "billing_city.name", type: .text)
+        let rows = ["Yazd", "Ahvaz"].map { ResultRow(values: [.text($0)]) } + [ResultRow(values: [.null])]
+        var query = Query(.orders)
+        query.columns = [Column(.field(CompletionFixture.city))]
+        fixture.knowledge.values.note(ResultTable(columns: [column], rows: rows), of: query)
+        #expect(fixture.texts("orders where billing_city.name = \"‸") == ["\"Ahvaz\" ", "\"Yazd\" "])
+        fixture.knowledge.values.begin(nil)
+        #expect(fixture.texts("orders where billing_city.name = \"‸").isEmpty)
+    }
+
+    @Test("an answer with ever new values stops being kept")
+    func bounded() {
+        let values = KnownValues()
+        values.want()
+        var query = Query(.orders)
+        query.columns = [Column(.field(CompletionFixture.city))]
+        let column = ResultColumn(name: "billing_city.name", type: .text)
+        for round in 0..<3 {
+            let rows = (0..<900).map { ResultRow(values: [.text("city \(round) \($0)")]) }
+            values.note(ResultTable(columns: [column], rows: rows), of: query)
+        }
+        #expect(values.texts(of: CompletionFixture.city).isEmpty)
+    }
+}

@@ -1,0 +1,129 @@
+import OrderLanguage
+import OrderModel
+import Testing
+
+@testable import OrderShell
+
+@Suite("Completion at the prompt")
+struct PromptCompletionTests {
+    private let fixture = CompletionFixture()
+
+    @Test(
+        "what fits what is typed, the best first",
+        arguments: [
+            ("ord‸", ["orders ", "order "]),
+            ("ORD‸", ["orders ", "order "]),
+            ("orders wh‸", ["where "]),
+            ("orders group ‸", ["by "]),
+            ("orders where stat‸", ["status "]),
+            ("orders where billing_postal_c‸", ["billing_postal_code "]),
+            ("orders where payment_method.n‸", ["payment_method.name "]),
+            ("orders where items.qu‸", ["items.quantity "]),
+            ("items where order.sta‸", ["order.status "]),
+            ("orders where any(i‸", ["items where "]),
+            ("orders where any(items where prod‸", ["product_title ", "product ", "product_data "]),
+            ("orders where status ‸", ["= ", "!= ", "in ", "not in ", "is null ", "is not null "]),
+            ("orders where is_paid = ‸", ["false ", "true ", "is_payable "]),
+            ("orders where status = n‸", ["new "]),
+            ("orders where status in (n‸", ["new"]),
+            ("orders where status in n‸", ["new "]),
+            ("orders where status = n‸ and is_paid", ["new"]),
+            ("orders where total > $‸", ["$big "]),
+            ("orders where status in $‸", ["$some "]),
+            ("orders where created_at in last m‸", ["month "]),
+            ("orders where created_at = yes‸", ["yesterday "]),
+            ("orders where created_at = 2025-1‸", ["2025-10 ", "2025-11 ", "2025-12 "]),
+            (
+                "orders where created_at = 2024-02-2‸",
+                [
+                    "2024-02-20 ", "2024-02-21 ", "2024-02-22 ", "2024-02-23 ", "2024-02-24 ", "2024-02-25 ",
+                    "2024-02-26 ",
+                    "2024-02-27 ", "2024-02-28 ", "2024-02-29 ",
+                ]
+            ),
+            ("orders group by status select cou‸", ["count()", "count_distinct("]),
+            ("orders group by status select sum(amount_o‸", ["amount_outstanding"]),
+            ("orders select total as mine, id order by mi‸", ["mine"]),
+            ("orders group by status having stat‸", ["status "]),
+            ("orders select billing_ci‸", ["billing_city."]),
+            ("orders chart spa‸", ["sparkline"]),
+            ("let x: mon‸", ["money "]),
+            ("let x: status = ho‸", ["hold "]),
+            ("orders -- wh‸", []),
+            ("orders ?status_i‸", ["status_in="]),
+            ("orders ?status_in=new,ho‸", ["hold"]),
+            ("orders ?has_notes=‸", ["true", "false"]),
+            ("orders ?ordering=-created‸", ["-created_at"]),
+            ("\\form‸", ["format "]),
+            ("\\format js‸", ["json"]),
+            ("\\connect sh‸", ["shop"]),
+            ("\\connect ‸", ["shop", "staging"]),
+            ("\\on error st‸", ["stop"]),
+            ("\\set max_ro‸", ["max_rows "]),
+            ("\\set pager au‸", ["auto"]),
+            ("\\fields it‸", ["items"]),
+            ("\\curl orders wh‸", ["where "]),
+            ("\\last ta‸", ["table"]),
+            ("\\nothing ‸", []),
+        ]
+    )
+    func candidates(_ marked: String, _ expected: [String]) {
+        #expect(fixture.texts(marked) == expected)
+        #expect(fixture.answer(marked).isByPrefix)
+    }
+
+    @Test(
+        "letters in order find what nothing begins with",
+        arguments: [
+            ("orders where usrname‸", "customer.username"), ("orders where outst‸", "amount_outstanding"),
+            ("orders where status = cmpl‸", "completed"), ("orders grby‸", "group by"), ("\\frmt‸", "\\format"),
+        ]
+    )
+    func fuzzy(_ marked: String, _ label: String) {
+        let answer = fixture.answer(marked)
+        #expect(!answer.isByPrefix)
+        #expect(answer.candidates.first?.label == label)
+    }
+
+    @Test("fields come with their type, functions and words with what they do")
+    func details() {
+        let fields = fixture.answer("orders where ‸").candidates
+        #expect(fields.first { $0.label == "total" }?.detail == "money")
+        #expect(fields.first { $0.label == "notes" }?.detail == "text, or null")
+        #expect(fields.contains { $0.label == "customer.username" } == false)
+        let dates = fixture.answer("orders where created_at in ‸").candidates
+        #expect(dates.first { $0.label == "last month" }?.detail == "2025-12-01 to 2025-12-31")
+        #expect(dates.first { $0.label == "today" }?.detail == "2026-01-01")
+        #expect(fixture.answer("orders wh‸").candidates.first?.detail.isEmpty == false)
+    }
+
+    @Test("the part that is replaced begins where it is typed, by Unicode scalars")
+    func start() {
+        #expect(fixture.answer("orders search \"تهران\" wh‸").start == 22)
+        #expect(fixture.answer("orders where ‸").start == 13)
+        #expect(fixture.answer("\\format js‸").start == 8)
+        #expect(fixture.answer("orders ?status_in=new,ho‸").start == 22)
+    }
+
+    @Test("an earlier answer's columns are its fields")
+    func results() {
+        fixture.knowledge.update {
+            $0.results = [ResultSchema(columns: [ResultColumn(name: "revenue", type: .money)])]
+        }
+        #expect(fixture.texts("_ where rev‸") == ["revenue "])
+        #expect(fixture.texts("_‸").contains("_ "))
+    }
+
+    @Test("names that were defined before in the same text are known")
+    func definitions() {
+        #expect(fixture.texts("let least = 5; orders where total > $le‸") == ["$least "])
+    }
+
+    @Test("a text too long for completion says so")
+    func long() {
+        let text = "orders where notes = \"" + String(repeating: "x", count: 40_000) + "\" "
+        let answer = fixture.hooks.complete?(text, text.unicodeScalars.count)
+        #expect(answer?.candidates.isEmpty == true)
+        #expect(answer?.remark != nil)
+    }
+}
