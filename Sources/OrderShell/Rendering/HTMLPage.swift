@@ -30,7 +30,8 @@ enum HTMLPage {
         td { white-space: pre-wrap; overflow-wrap: anywhere; }
         th { background: var(--ground); }
         .number { text-align: end; white-space: nowrap; }
-        .null, .footer { color: var(--quiet); }
+        .null, .footer, figcaption { color: var(--quiet); }
+        figure { margin: 1rem 0; }
         pre { background: var(--ground); padding: 0.6rem; overflow-x: auto; }
         svg { max-width: 100%; height: auto; }
         """

@@ -16,6 +16,14 @@ struct HTMLRenderer: ResultRenderer {
         display = DisplayText(zone: settings.zone)
     }
 
+    /// Writes the whole answer, with its chart above its rows.
+    mutating func write(_ table: ResultTable, remarks: [String]) throws(OutputError) {
+        if let kind = settings.chart { try sink.write(ChartSVG.figure(kind, of: table, zone: settings.zone)) }
+        try header(table.columns)
+        for row in table.rows { try self.row(row) }
+        try finish(remarks: remarks)
+    }
+
     mutating func header(_ columns: [ResultColumn]) throws(OutputError) {
         self.columns = columns
         let names = columns.map { column in

@@ -25,7 +25,7 @@ extension OutputFormat {
             try sink.write("<pre>\(lines.joined(separator: "\n"))</pre>\n")
         case .markdown:
             // Each line four blanks in: no line of it can end the block.
-            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 }
+            let lines = text.split(separator: "\n").map { "    " + $0 }
             try sink.write(lines.joined(separator: "\n") + "\n")
         case .table, .vertical, .csv, .tsv, .json, .ndjson: try sink.write(text)
         }
