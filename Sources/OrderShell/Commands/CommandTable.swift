@@ -246,8 +246,8 @@ enum CommandTable {
 
     @Sendable private static func parseWatch(_ arguments: CommandArguments) throws(StepProblem) -> Command {
         guard let word = arguments.first else { return .watch(every: .seconds(5)) }
-        guard let interval = DurationText.read(word), interval >= .milliseconds(100) else {
-            throw StepProblem(message: "\\watch takes a time of at least 100ms, such as 5s")
+        guard let interval = DurationText.read(word) else {
+            throw StepProblem(message: "\\watch takes a time, such as 5s or 10min")
         }
         return .watch(every: interval)
     }

@@ -57,6 +57,10 @@ package struct Program: Sendable {
         var defined = parameters
         for statement in checked.statements {
             if case .definition(let definition) = statement.kind { defined[definition.name] = definition.type }
+            if case .command(.watch)? = steps.last {
+                let hint = "it goes on until Ctrl-C"
+                diagnostics.append(Diagnostic(at: statement.range, "nothing can follow \\watch", hint: hint))
+            }
             do throws(StepProblem) {
                 let step = try step(for: statement, parameters: defined)
                 steps.append(statement.destination.map { .sent(step, to: $0) } ?? step)

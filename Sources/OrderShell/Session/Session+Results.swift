@@ -7,7 +7,7 @@ import OrderPlan
 
 extension Session {
     /// Keeps an answer as what `_` stands for, where anybody may ask for it.
-    func keep(_ answer: QueryRunner.Answer, to query: Query) {
+    func keep(_ answer: QueryRunner.Answer, to query: Query, at time: Instant? = nil) {
         guard keepsAnswers else { return }
         let capabilities = source?.capabilities
         do throws(FieldProblem) {
@@ -17,7 +17,7 @@ extension Session {
             results.append(
                 StoredResult(
                     table: table,
-                    time: answer.asked?.time ?? environment.now(),
+                    time: time ?? answer.asked?.time ?? environment.now(),
                     statement: CanonicalPrinter.print(query),
                     chart: query.chart
                 )

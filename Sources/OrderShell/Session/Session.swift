@@ -16,6 +16,8 @@ package actor Session {
     var results = ResultStore()
     /// Whether an answer may be asked for again.
     private(set) var keepsAnswers = false
+    /// What is to be said with the next picture of `\watch`; nil while everything is said at once.
+    var heldNotes: [String]?
     private(set) var source: (any OrderSource)?
     private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
     /// The values of the `$names`, and their types for the checker.
@@ -65,7 +67,7 @@ package actor Session {
     }
 
     func note(_ text: String) {
-        environment.note(text)
+        if heldNotes == nil { environment.note(text) } else { heldNotes?.append(text) }
     }
 
     // MARK: Running
@@ -171,15 +173,17 @@ package actor Session {
         )
     }
 
-    private func makeMonitor() -> StatementMonitor {
+    private func makeMonitor(isRepeated: Bool = false) -> StatementMonitor {
         environment.statementBegins(settings.given)
-        return StatementMonitor(allowance: settings.allowance, progress: environment.progress, ask: environment.ask)
+        // What was allowed once is not asked for again each time that it is repeated.
+        let allowance = isRepeated ? FetchAllowance(maximumOrderCount: nil) : settings.allowance
+        return StatementMonitor(allowance: allowance, progress: environment.progress, ask: environment.ask)
     }
 
     /// Answers a query, and says what a careful reader must know.
-    private func answer(_ query: Query) async throws -> QueryRunner.Answer {
+    private func answer(_ query: Query, isRepeated: Bool = false) async throws -> QueryRunner.Answer {
         if query.collection != .result { lastAsked = .query(query) }
-        let monitor = makeMonitor()
+        let monitor = makeMonitor(isRepeated: isRepeated)
         defer { monitor.finish() }
         let answer = try await runner(watchedBy: monitor).answer(query)
         monitor.finish()
@@ -188,15 +192,15 @@ package actor Session {
     }
 
     /// Answers a query that may leave its columns to us: those of the usual ones that the source supplies.
-    private func answerWithUsualColumns(_ query: Query) async throws -> QueryRunner.Answer {
+    func answerWithUsualColumns(_ query: Query, isRepeated: Bool = false) async throws -> QueryRunner.Answer {
         let capabilities = try requireSource().capabilities
         do {
-            return try await answer(completed(query, for: capabilities))
+            return try await answer(completed(query, for: capabilities), isRepeated: isRepeated)
         } catch let error as PlanError {
             // The source turned out to be another, which supplies less.
             guard case .changed(let change, _) = error, query.columns == nil else { throw error }
             note("warning: \(VisibleText.of(change))")
-            return try await answer(completed(query, for: try requireSource().capabilities))
+            return try await answer(completed(query, for: try requireSource().capabilities), isRepeated: isRepeated)
         }
     }
 
