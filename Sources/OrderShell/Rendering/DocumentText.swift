@@ -29,7 +29,7 @@ struct DocumentText {
 
     private mutating func add(_ value: JSONValue, before: String, behind: String, level: Int) {
         guard lines.count <= Self.maximumLineCount else { return }
-        let indent = String(repeating: " ", count: min(2 * level, width / 2))
+        let indent = String(repeating: " ", count: min(2 * level, max(0, width - 2) / 2))
         let room = width - indent.utf8.count
         let flat = BoundedJSON(value, limit: 4 * room)
         if flat.isWhole {

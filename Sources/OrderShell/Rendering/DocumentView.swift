@@ -31,10 +31,7 @@ struct DocumentView {
     private func writeRemarks(showsInstants: Bool, cutTextCount: Int) throws(OutputError) {
         var remarks: [String] = []
         if showsInstants, let zone = settings.nameOfOtherZone { remarks.append("times in \(VisibleText.of(zone))") }
-        if cutTextCount > 0 {
-            let texts = Quantity.noun("texts", for: cutTextCount)
-            remarks.append("\(Quantity.grouped(cutTextCount)) \(texts) cut; \\format json shows them whole")
-        }
+        if cutTextCount > 0 { remarks.append(ResultFooter.cutTexts(cutTextCount, shownWholeBy: .json)) }
         guard !remarks.isEmpty else { return }
         try sink.write("\n")
         for remark in remarks { try sink.write(settings.palette.paint(remark, .footer) + "\n") }

@@ -14,8 +14,8 @@ struct ResultFooter {
     var columnCount = 0
     /// How wide a table would have been that was set out downwards instead.
     var refusedTableWidth: Int?
-    /// Where cut texts stand whole.
-    var showsWholeTexts = "\\format vertical shows them whole"
+    /// The format in which cut texts stand whole.
+    var wholeTexts = OutputFormat.vertical
 
     /// More names of hidden columns than these are only counted.
     private static let maximumNameCount = 20
@@ -27,13 +27,18 @@ struct ResultFooter {
         var lines = [([rows] + remarks + zone).joined(separator: ", ")]
         if !hiddenNames.isEmpty { lines.append(hiddenColumns) }
         if cutTextCount > 0 {
-            let texts = "\(Quantity.grouped(cutTextCount)) \(Quantity.noun("texts", for: cutTextCount))"
-            lines.append("\(texts) cut; \(showsWholeTexts)")
+            lines.append(Self.cutTexts(cutTextCount, shownWholeBy: wholeTexts))
         }
         if let refusedTableWidth {
             lines.append("set out downwards, since a table would be \(refusedTableWidth) columns wide")
         }
         return lines
+    }
+
+    /// `3 texts cut; \format vertical shows them whole`.
+    static func cutTexts(_ count: Int, shownWholeBy format: OutputFormat) -> String {
+        let texts = "\(Quantity.grouped(count)) \(Quantity.noun("texts", for: count))"
+        return "\(texts) cut; \\format \(format.rawValue) shows \(count == 1 ? "it" : "them") whole"
     }
 
     private var hiddenColumns: String {

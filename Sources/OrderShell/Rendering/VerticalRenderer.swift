@@ -38,7 +38,7 @@ struct VerticalRenderer: AnswerRenderer {
         var footer = ResultFooter(rowCount: table.rows.count, remarks: remarks)
         footer.zoneName = showsInstants ? settings.nameOfOtherZone : nil
         footer.cutTextCount = fields.cutTextCount
-        footer.showsWholeTexts = "\\format json shows them whole"
+        footer.wholeTexts = .json
         footer.refusedTableWidth = refusedTableWidth
         try footer.write(settings, to: sink)
     }

@@ -35,17 +35,22 @@ import Testing
                 customer.id         1
                 customer.full_name  \u{2068}علی رضایی\u{2069}
                 payment_method      null
-                notes               one⏎two three four
-                                    five six seven eight
+                notes               one⏎
+                                    two three four five
+                                    six seven eight
                 extra               {}
                 created_at          2025-12-27 18:17:09
                 total               49,075,000
                 is_paid             false
-                new_field           ["something long en…
+                new_field           [
+                                      "something long
+                                      enough"
+                                    ]
 
                 items
                 ┌────┬──────────┬──────────┬───────────┐
-                │ id │ product… │ quantity │ unit_pri… │
+                │    │ product_ │          │     unit_ │
+                │ id │ name     │ quantity │     price │
                 ├────┼──────────┼──────────┼───────────┤
                 │  1 │ Mouse    │        5 │      null │
                 │  2 │ null     │     null │ 980,000.5 │
