@@ -69,7 +69,7 @@ import Testing
         ("let x = 1 \\> a.csv", "only an answer can be sent somewhere"),
         ("orders wher \\> a.csv", "did not expect 'wher' here"),
         ("orders where totl = 1 \\> a.csv", "no field 'totl' in orders"),
-        ("orders where \\> a.csv", "expected a value"),
+        ("orders where \\> a.csv", "expected a value or a field"),
     ])
     func saysOnceWhatIsWrong(_ text: String, _ message: String) {
         #expect(problems(text) == [message])

@@ -1,0 +1,186 @@
+import OrderEngine
+import OrderLanguage
+import OrderModel
+import OrderTestSupport
+import Synchronization
+import Testing
+
+@testable import OrderShell
+
+@Suite struct SessionOutputTests {
+    @Test func aFilesEndingDecidesItsFormat() async throws {
+        let fixture = try OutputFixture()
+        try await fixture.run(
+            """
+            orders order by id limit 2 select id \\> '\(fixture.path("a.csv"))'
+            orders order by id limit 1 select id, key
+              \\> \(fixture.path("b.json")); orders limit 1 select id \\> \(fixture.path("c"))
+            order 2 \\> \(fixture.path("d.ndjson"))
+            explain orders \\> \(fixture.path("e.txt"))
+            """
+        )
+        #expect(fixture.folder.text(of: "a.csv") == "id\n1\n2\n")
+        #expect(fixture.folder.text(of: "b.json") == "[\n{\"id\":1,\"key\":\"k1\"}\n]\n")
+        #expect(fixture.folder.text(of: "c") == "id\n1\n")
+        #expect(fixture.folder.text(of: "d.ndjson").hasPrefix("{\"id\":2,\"key\":\"k2\""))
+        #expect(fixture.folder.text(of: "e.txt").hasPrefix("query "))
+        // The session's own output has none of it.
+        try await fixture.session.finish()
+        #expect(!fixture.folder.names.contains("answers.csv"))
+        #expect(fixture.notes.withLock { $0 } == [])
+    }
+
+    @Test func whoIsAtThePromptIsToldWhatWasWritten() async throws {
+        let fixture = try OutputFixture(isAtPrompt: true)
+        try await fixture.run("orders select id \\> \(fixture.path("a.csv"))")
+        try await fixture.run("orders limit 1 select id \\> \(fixture.path("a.csv"))")
+        try await fixture.run("order 1 \\> \(fixture.path("b.json"))")
+        #expect(
+            fixture.notes.withLock { $0 } == [
+                "3 rows to \(fixture.path("a.csv"))", "1 row to \(fixture.path("a.csv"))",
+                "the answer to \(fixture.path("b.json"))",
+            ]
+        )
+    }
+
+    @Test func aFileIsWholeOrNotThere() async throws {
+        let fixture = try OutputFixture(failure: TestFailure(category: .failed))
+        try fixture.folder.write("old\n", to: "a.csv")
+        for name in ["a.csv", "new.csv"] {
+            await #expect(throws: TestFailure.self) {
+                try await fixture.run("orders select id \\> \(fixture.path(name))")
+            }
+        }
+        #expect(fixture.folder.names == ["a.csv"])
+        #expect(fixture.folder.text(of: "a.csv") == "old\n")
+    }
+
+    @Test func aFileThatCannotBeWrittenIsKnownBeforeAnythingIsAsked() async throws {
+        let fixture = try OutputFixture(failure: TestFailure(category: .failed))
+        try fixture.folder.write("SQLite format 3\0 and so on", to: "shop.orders")
+        for name in ["no/a.csv", "shop.orders", "."] {
+            await #expect(throws: OutputError.self) {
+                try await fixture.run("orders select id \\> \(fixture.path(name))")
+            }
+        }
+        #expect(fixture.folder.names == ["shop.orders"])
+    }
+
+    @Test func aCommandReadsTheAnswerInTheSessionsFormat() async throws {
+        let fixture = try OutputFixture()
+        try await fixture.run("orders order by id select id, total \\| sort -r >'\(fixture.path("sorted"))'")
+        #expect(fixture.folder.text(of: "sorted") == "id,total\n3,30\n2,20\n1,10\n")
+        try await fixture.run("orders select id \\| true")
+        let error = await #expect(throws: OutputError.self) { try await fixture.run("orders select id \\| exit 3") }
+        #expect(error == .commandFailed(command: "exit 3", why: "it left with status 3"))
+        await #expect(throws: CancellationError.self) { try await fixture.run("orders select id \\| kill -INT $$") }
+        // What follows goes to the session's output again.
+        try await fixture.run("orders limit 1 select key")
+        try await fixture.session.finish()
+        #expect(fixture.folder.text(of: "answers.csv") == "key\nk1\n")
+    }
+
+    @Test func aQueryThatFailsStartsNoCommand() async throws {
+        let fixture = try OutputFixture(failure: TestFailure(category: .failed))
+        await #expect(throws: TestFailure.self) {
+            try await fixture.run("orders select id \\| touch '\(fixture.path("started"))'")
+        }
+        #expect(fixture.folder.names == [])
+    }
+
+    @Test func shownRequestsGoNowhereElse() async throws {
+        let fixture = try OutputFixture(shownRequests: .plain)
+        try await fixture.run("orders select id \\> \(fixture.path("a.csv"))")
+        try await fixture.session.finish()
+        #expect(fixture.folder.names == ["answers.csv"])
+    }
+
+    @Test func allAnswersOfAnOutputStandOnOnePage() async throws {
+        let fixture = try OutputFixture(format: .html)
+        try await fixture.run(
+            """
+            \\title "Orders & more"
+            orders limit 1 select id
+            \\title second
+            order 1
+            explain orders
+            """
+        )
+        try await fixture.run("orders limit 1 select id, total")
+        try await fixture.session.finish()
+        let page = fixture.folder.text(of: "answers.csv")
+        #expect(page.hasPrefix("<!DOCTYPE html>\n"))
+        #expect(page.hasSuffix("</table>\n<p class=\"footer\">1 row</p>\n</body>\n</html>\n"))
+        #expect(page.contains("<title>Orders &amp; more</title>"))
+        for part in ["<html>", "<body>", "</html>", "<pre>query ", "<h2 dir=\"auto\">second</h2>"] {
+            #expect(page.split(separator: part, omittingEmptySubsequences: false).count == 2, "\(part)")
+        }
+    }
+
+    @Test func anotherFormatEndsThePage() async throws {
+        let fixture = try OutputFixture(format: .html)
+        try await fixture.run("orders limit 1 select id\n\\format csv\norders limit 1 select id")
+        try await fixture.session.finish()
+        #expect(fixture.folder.text(of: "answers.csv").hasSuffix("</body>\n</html>\n\nid\n1\n"))
+    }
+
+    @Test func aPageOfItsOwnIsWhole() async throws {
+        let fixture = try OutputFixture()
+        try await fixture.run("orders limit 1 select id \\> \(fixture.path("a.html"))")
+        let page = fixture.folder.text(of: "a.html")
+        #expect(page.hasPrefix("<!DOCTYPE html>\n"))
+        #expect(page.hasSuffix("</html>\n"))
+    }
+
+    @Test func outputTakesNoCommand() async throws {
+        let fixture = try OutputFixture()
+        let program = await fixture.session.check(SourceText("\\output |less"))
+        #expect(program.diagnostics.map(\.message) == ["\\output takes the name of a file"])
+    }
+}
+
+/// A session with three orders that writes to a file of its own.
+private struct OutputFixture {
+    let session: Session
+    let folder: TemporaryFolder
+    let notes = NoteList()
+
+    init(
+        format: OutputFormat = .csv,
+        isAtPrompt: Bool = false,
+        failure: TestFailure? = nil,
+        shownRequests: RequestForm? = nil
+    ) throws {
+        DescriptorSink.ignoreWriteSignals()
+        folder = try TemporaryFolder()
+        var environment = ShellEnvironment(
+            openSource: { _, _ in throw TestFailure(category: .failed) },
+            now: { Instant(microseconds: 1_766_880_000_000_000) },
+            note: { [notes] text in notes.withLock { $0.append(text) } },
+            terminalWidth: { nil }
+        )
+        if isAtPrompt { environment.ask = { _ in true } }
+        var settings = SessionSettings(format: format, output: .file(folder.path(of: "answers.csv")))
+        settings.shownRequests = shownRequests
+        var source = MemorySource(identifiers: [1, 2, 3])
+        source.failure = failure
+        session = Session(environment: environment, settings: settings, source: source)
+    }
+
+    func path(_ name: String) -> String { folder.path(of: name) }
+
+    func run(_ text: String) async throws {
+        let program = await session.check(SourceText(text))
+        try #require(!program.hasErrors, "\(program.diagnostics.map(\.text))")
+        try await session.run(program)
+    }
+}
+
+/// What a session said beside its answers.
+private final class NoteList: Sendable {
+    private let notes = Mutex<[String]>([])
+
+    func withLock<Result: Sendable>(_ body: (inout sending [String]) -> sending Result) -> Result {
+        notes.withLock(body)
+    }
+}
