@@ -25,7 +25,8 @@ package struct QueryGenerator {
         }
         if random.oneIn(3) { query.limit = random.below(100) }
         if random.oneIn(5) { query.offset = random.below(100) }
-        if random.oneIn(9) { query.chart = random.pick(ChartKind.allCases) }
+        // The usual columns and every group have a number to draw; what is selected need not.
+        if query.columns == nil || query.isGrouped, random.oneIn(6) { query.chart = random.pick(ChartKind.allCases) }
         return query
     }
 

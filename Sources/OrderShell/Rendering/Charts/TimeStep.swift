@@ -84,9 +84,10 @@ enum TimeStep: Hashable {
         switch self {
         case .seconds(let count):
             // A day that clocks make longer or shorter ends with the step that it cuts off.
-            let moved = start.microseconds + Int64(count) * TimeAmount.microsecondsPerSecond
-            let midnight = day.adding(days: 1).map(zone.startOfDay)
-            return min(Instant(microseconds: moved), midnight ?? Instant(microseconds: moved))
+            let length = Int64(count) * TimeAmount.microsecondsPerSecond
+            guard let moved = try? start.advanced(by: TimeAmount(microseconds: length)) else { return nil }
+            let midnight = day.adding(days: 1).map(zone.startOfDay) ?? moved
+            return start < midnight ? min(moved, midnight) : moved
         case .period(let unit): following = Period(unit, containing: day)?.end
         case .months(let count): following = day.firstOfMonth(addingMonths: count)
         case .years(let count): following = CivilDate(year: day.year / count * count + count, month: 1, day: 1)

@@ -40,4 +40,16 @@ import Testing
             #expect(starts[0] <= moment || text.hasPrefix("0001"))
         }
     }
+
+    @Test func momentsBeyondTheCalendarEnd() {
+        for microseconds in [Int64.min, .max] {
+            let moment = Instant(microseconds: microseconds)
+            for step in TimeStep.all {
+                let count = step.starts(moment...moment, zone: .utc, limit: 3)?.count
+                #expect(count == nil || count == 1)
+            }
+            let axis = ChartAxis.instants(moment...moment, zone: .utc, room: 80, areDates: false)
+            #expect(axis.ticks.count == 1)
+        }
+    }
 }
