@@ -15,6 +15,9 @@ import OrderShell
 @main
 enum EditorProbe {
     static func main() async {
+        if CommandLine.arguments.dropFirst().first == "history" {
+            exit(ProbeHistory.run(Array(CommandLine.arguments.dropFirst(2))) ? 0 : 1)
+        }
         guard LineEditor.isUsable() else {
             say("unusable")
             return

@@ -21,10 +21,10 @@ extension EditorCore {
     }
 
     private func awaitKey() -> Int32 {
-        if case .narrowing(let start) = mode { narrowMenu(start: start) }
         while outcome == nil {
             if !passedKeys.isEmpty { return passedKeys.removeFirst() }
             if !pendingEdits.isEmpty { return EditorKey.applyEdit.rawValue }
+            if case .narrowing(let start) = mode { narrowMenu(start: start) }
             if let event = decoder.next() {
                 if modeTakes(event) { continue }
                 notices = []

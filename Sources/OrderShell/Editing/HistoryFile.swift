@@ -188,7 +188,7 @@ package final class HistoryFile: Sendable {
     }
 
     /// Cuts the file to its limits, unless somebody else holds it.
-    private func compact() {
+    package func compact() {
         try? withLockedFile { descriptor, _ throws(HistoryFileError) in try rewrite(descriptor) }
     }
 
@@ -212,12 +212,13 @@ package final class HistoryFile: Sendable {
         }
     }
 
-    /// Opens the file, waits for its lock, and makes sure that it still is the file of that name.
+    /// Opens the file, waits for its lock, two seconds at most, and makes sure that it still is the file of that name.
     private func withLockedFile(
         _ body: (_ descriptor: Int32, _ size: Int) throws(HistoryFileError) -> Void
     ) throws(HistoryFileError) {
         UserPaths.makeFolders(above: path)
-        for _ in 0..<100 {
+        let deadline = ContinuousClock.now + .seconds(2)
+        while true {
             let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
             guard descriptor >= 0 else { throw .system(errno) }
             defer { close(descriptor) }
@@ -228,7 +229,7 @@ package final class HistoryFile: Sendable {
                 throw .system(EINVAL)
             }
             if status.st_mode & 0o077 != 0 { fchmod(descriptor, 0o600) }
-            try Self.lock(descriptor)
+            try Self.lock(descriptor, until: deadline)
             var named = stat()
             guard stat(path, &named) == 0, named.st_ino == status.st_ino, named.st_dev == status.st_dev else {
                 continue
@@ -236,20 +237,20 @@ package final class HistoryFile: Sendable {
             guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
             return try body(descriptor, Int(status.st_size))
         }
-        throw .isHeld
     }
 
-    /// Waits for other sessions, two seconds at most.
+    /// Waits for other sessions.
     ///
     /// There is nothing to wait on but the lock itself, hence the short sleeps. Where files can't be locked, appending
     /// goes well without, nearly always.
-    private static func lock(_ descriptor: Int32) throws(HistoryFileError) {
-        var attempts = 0
+    private static func lock(
+        _ descriptor: Int32,
+        until deadline: ContinuousClock.Instant
+    ) throws(HistoryFileError) {
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR else { return }
-            guard attempts < 1_000 else { throw .isHeld }
+            guard ContinuousClock.now < deadline else { throw .isHeld }
             usleep(2_000)
-            attempts += 1
         }
     }
 }

@@ -35,7 +35,8 @@ struct EditorFixture {
     static func environment(_ folder: TemporaryFolder) -> [String: String] {
         [
             "HOME": folder.path, "TERM": "xterm-256color", "LC_ALL": "C", "PATH": "/usr/bin:/bin",
-            "PROBE_HISTORY": folder.path(of: "state/ordersh/history"),
+            "PROBE_HISTORY": folder.path(of: "state/ordersh/history"), "TMPDIR": folder.path,
+            "EDITOR": "/bin/sh \(folder.path(of: "editor"))",
         ]
     }
 
