@@ -20,12 +20,19 @@ struct EditorFrame {
 struct FramePainter {
     /// What is on the screen now.
     private struct Painted {
-        var frame: EditorFrame
         var columns: Int
         var rows: Int
         var firstRow: Int
         var cursorRow: Int
         var output: [UInt8]
+        /// The terminal's lines down to the cursor's: how many columns each has, in the last one up to the cursor.
+        var lines: [Int]
+
+        /// How deep the cursor is when a terminal has folded its lines anew, for another width.
+        func cursorRow(atColumns columns: Int) -> Int {
+            let above = lines.dropLast().reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+            return above + (lines.last ?? 0) / columns
+        }
     }
 
     /// The rows of text that lines below it leave in any case.
@@ -54,7 +61,7 @@ struct FramePainter {
         )
         frame.below = Array(frame.below.prefix(roomBelow(ofRows: size.rows)))
         let window = visibleRows(height: size.rows - frame.below.count)
-        let output = withoutActuallyEscaping(reason) { reason in
+        let (output, hardRows) = withoutActuallyEscaping(reason) { reason in
             var renderer = FrameRenderer(
                 frame: frame,
                 layout: layout,
@@ -63,19 +70,19 @@ struct FramePainter {
                 reason: reason
             )
             renderer.render(window)
-            return renderer.output
+            return (renderer.output, renderer.hardRows)
         }
         if painted?.output == output, painted?.columns == size.columns, painted?.rows == size.rows {
             return
         }
         terminal.write(erasing(columns: size.columns, rows: size.rows) + output)
         painted = Painted(
-            frame: frame,
             columns: size.columns,
             rows: size.rows,
             firstRow: window.lowerBound,
             cursorRow: layout.cursorRow - window.lowerBound,
-            output: output
+            output: output,
+            lines: lines(from: window.lowerBound, hardRows: hardRows)
         )
     }
 
@@ -108,20 +115,21 @@ struct FramePainter {
     private func erasing(columns: Int, rows: Int) -> [UInt8] {
         var result: [UInt8] = []
         if let painted {
-            var row = painted.cursorRow
-            if painted.columns != columns {
-                // Terminals fold their lines anew when resized, so the cursor is as deep as it would be at this width.
-                let layout = TextLayout(
-                    painted.frame.scalars,
-                    cursor: painted.frame.cursor,
-                    indent: painted.frame.prompt.width,
-                    columns: columns
-                )
-                row = layout.cursorRow - painted.firstRow
-            }
-            FrameRenderer.appendMove(up: min(max(row, 0), rows - 1), column: 0, to: &result)
+            let isFolded = painted.columns != columns
+            let row = isFolded ? painted.cursorRow(atColumns: columns) : painted.cursorRow
+            FrameRenderer.appendMove(up: min(row, rows - 1), column: 0, to: &result)
         }
         return result + Array("\r\u{1B}[J".utf8)
+    }
+
+    private func lines(from first: Int, hardRows: Set<Int>) -> [Int] {
+        var lines = [0]
+        for row in first...layout.cursorRow {
+            if hardRows.contains(row) { lines.append(0) }
+            let isLast = row == layout.cursorRow
+            lines[lines.count - 1] += isLast ? layout.cursorColumn : layout.rows[row].endColumn
+        }
+        return lines
     }
 
     /// How many lines there may be below the text: what the text leaves, or half of the screen when it is long.

@@ -12,6 +12,8 @@ struct FrameRenderer {
     let ghostStyle: String
     let reason: (Int) -> String
     private(set) var output: [UInt8] = []
+    /// The rows drawn that begin a line of the terminal's own, which it doesn't join with the row before.
+    private(set) var hardRows: Set<Int> = []
     /// Whether the last row drawn ends at the margin without the terminal knowing that it is to wrap.
     private var needsBreak = false
 
@@ -33,7 +35,7 @@ struct FrameRenderer {
     mutating func render(_ window: Range<Int>) {
         for index in window {
             if index > window.lowerBound {
-                appendBreak(after: layout.rows[index - 1], before: layout.rows[index])
+                appendBreak(before: index)
             }
             appendRow(layout.rows[index], isFirst: index == 0)
         }
@@ -93,9 +95,11 @@ struct FrameRenderer {
     }
 
     /// Goes to the next row; a full row that continues needs nothing, as the terminal wraps and knows that it did.
-    private mutating func appendBreak(after row: TextLayout.Row, before next: TextLayout.Row) {
+    private mutating func appendBreak(before index: Int) {
+        let (row, next) = (layout.rows[index - 1], layout.rows[index])
         if next.beginsLine || row.endColumn < columns || needsBreak || !makesTerminalWrap(next) {
             output += [0x0D, 0x0A]
+            hardRows.insert(index)
         }
     }
 

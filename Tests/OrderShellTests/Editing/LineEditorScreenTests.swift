@@ -63,6 +63,25 @@ struct LineEditorScreenTests {
         #expect(fixture.terminal.screen.transcript.joined().contains(#"line: "aaaaaaaaaabbbbbbbbbbcccccc!""#))
     }
 
+    @Test("rows that the terminal did not wrap itself are found again after a resize too")
+    func resizeOfWideText() throws {
+        let fixture = try EditorFixture(rows: 12, columns: 20)
+        try fixture.awaitPrompt()
+        try fixture.terminal.type("東京東京東京東京東京x👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦\u{1B}\rabc")
+        try fixture.terminal.pump {
+            $0.screen.lines == ["probe> 東京東京東京", "東京東京x👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "     > abc"]
+        }
+        let wide = ["probe> 東京東京東京東京東京x👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦", "     > abc"]
+        for (columns, lines) in [(60, wide), (34, wide), (80, wide)] {
+            let before = fixture.terminal.output.count
+            fixture.terminal.resize(rows: 12, columns: columns)
+            try fixture.terminal.pump { terminal in
+                terminal.output.count > before && terminal.output.last == UInt8(ascii: "C")
+                    && terminal.screen.transcript == lines
+            }
+        }
+    }
+
     @Test("a terminal of hardly any columns is no reason to stop", arguments: [1, 2, 5, 10])
     func narrow(columns: Int) throws {
         let fixture = try EditorFixture(rows: 8, columns: columns)
