@@ -33,12 +33,19 @@ package struct Checker: Sendable {
         results: [ResultSchema] = [],
         filterSettings: FilterSettings = FilterSettings()
     ) -> CheckedSource {
-        let (statements, problems) = Parser.parse(source)
+        let parsed = Parser.parse(source)
         var checker = Checker(source: source, parameters: parameters, filterSettings: filterSettings)
         checker.results = results
-        checker.diagnostics = problems
-        let checked = statements.compactMap { checker.check($0) }
-        let sorted = checker.diagnostics.sorted { $0.range.lowerBound < $1.range.lowerBound }
+        checker.diagnostics = parsed.diagnostics
+        let checked = parsed.statements.compactMap { checker.check($0) }
+        var diagnostics = checker.diagnostics
+        if let unfinished = parsed.unfinished {
+            // What is there already may be wrong too, and is said at once; it defines nothing.
+            var trial = checker
+            _ = trial.check(unfinished)
+            diagnostics = trial.diagnostics
+        }
+        let sorted = diagnostics.sorted { $0.range.lowerBound < $1.range.lowerBound }
         return CheckedSource(statements: checked, diagnostics: sorted, parameters: checker.parameters)
     }
 

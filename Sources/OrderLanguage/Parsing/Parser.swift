@@ -9,6 +9,8 @@ struct Parser {
     private let tokens: [Token]
     private var position = 0
     var diagnostics: [Diagnostic] = []
+    /// The last statement, where something is missing at its end and nothing else is wrong.
+    private var unfinished: StatementSyntax?
     /// How many brackets are open around the current place.
     var nesting = 0
     /// Whether the rest of the statement was given up; nothing more is reported then.
@@ -40,10 +42,14 @@ struct Parser {
     }
 
     /// All statements of the text, those in error left out, and what is wrong with it.
-    static func parse(_ source: SourceText) -> (statements: [StatementSyntax], diagnostics: [Diagnostic]) {
+    static func parse(_ source: SourceText) -> ParsedSource {
         var parser = Parser(source)
         let statements = parser.parseStatements()
-        return (statements, parser.diagnostics)
+        return ParsedSource(
+            statements: statements,
+            unfinished: parser.unfinished,
+            diagnostics: parser.diagnostics
+        )
     }
 
     private mutating func parseStatements() -> [StatementSyntax] {
@@ -54,7 +60,13 @@ struct Parser {
             let errorCount = diagnostics.count
             let statement = parseStatement()
             finishStatement(hadError: diagnostics.count > errorCount)
-            if let statement, diagnostics.count == errorCount { statements.append(statement) }
+            if let statement {
+                if diagnostics.count == errorCount {
+                    statements.append(statement)
+                } else if diagnostics[errorCount...].allSatisfy(\.isAtEnd) {
+                    unfinished = statement
+                }
+            }
             // Whatever stands here, the parser must get on.
             if position == before { skipToken() }
             if diagnostics.count >= Self.maximumDiagnosticCount, probe == nil { break }
@@ -232,4 +244,13 @@ struct Parser {
 
     /// The first words of the clauses.
     static let clauseBeginnings = Set(clauseWords.map { $0.prefix { $0 != " " } }.map(String.init))
+}
+
+/// What parsing a text found.
+struct ParsedSource {
+    /// All statements that have no error.
+    let statements: [StatementSyntax]
+    /// The last statement, where something is missing at its end and nothing else is wrong: never to be run.
+    let unfinished: StatementSyntax?
+    let diagnostics: [Diagnostic]
 }

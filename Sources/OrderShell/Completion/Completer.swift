@@ -34,10 +34,12 @@ struct Completer {
 
     private func statement(_ context: CompletionContext, _ expected: [ExpectedPart]) -> Found {
         let suggestions = StatementSuggestions(knowledge: knowledge, values: values, typed: context.part)
+        let found = suggestions.suggestions(for: expected)
         return Found(
-            suggestions: suggestions.suggestions(for: expected),
+            suggestions: found,
             typed: context.part,
-            start: context.range.lowerBound
+            start: context.range.lowerBound,
+            remark: found.isEmpty ? suggestions.remark(for: expected) : nil
         )
     }
 

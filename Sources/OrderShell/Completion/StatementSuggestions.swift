@@ -25,6 +25,21 @@ struct StatementSuggestions {
         return found.isEmpty || isArithmetic ? found + symbols : found
     }
 
+    /// Why there is nothing to choose from.
+    func remark(for expected: [ExpectedPart]) -> String? {
+        for part in expected {
+            switch part {
+            case .value(let place) where place.type == .text || place.type == .object:
+                guard let name = place.field?.name, place.use != .pattern else { return nil }
+                return "no values of \(name) are known yet; an answer that shows it makes them known"
+            case .newName: return "a new name stands here"
+            case .searchText: return "a text to search for stands here, in quotes"
+            default: continue
+            }
+        }
+        return nil
+    }
+
     private func suggestions(for part: ExpectedPart) -> [Suggestion] {
         switch part {
         case .words(let words): Self.words(words)

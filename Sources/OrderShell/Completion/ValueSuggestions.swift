@@ -24,8 +24,16 @@ struct ValueSuggestions {
     var all: [Suggestion] {
         if typed.hasPrefix("\"") || typed.hasPrefix("'") { return texts.map(followed) }
         if typed.hasPrefix("$") { return parameters }
-        if isCompared { return constants + parameters + (place.use == .pattern ? [] : names + functions) }
+        if isCompared { return constants + parameters + (comparesWithNames ? names + functions : []) }
         return names + functions + (place.use == .argument ? parameters : [])
+    }
+
+    /// A text is compared with another field so seldom that fields stand there only for who types one.
+    private var comparesWithNames: Bool {
+        switch place.type {
+        case .text?, .object?: place.use != .pattern && !typed.isEmpty
+        default: place.use != .pattern
+        }
     }
 
     // MARK: Constants
