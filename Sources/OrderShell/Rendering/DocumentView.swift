@@ -23,7 +23,7 @@ struct DocumentView {
         }
         for (collection, table) in parts.tables {
             try sink.write("\n" + settings.palette.paint(collection.rawValue, .heading) + "\n")
-            try TableRenderer(settings: settings, sink: sink).write(table, remarks: [])
+            try TableRenderer(settings: settings, sink: sink, isPart: true).write(table, remarks: [])
         }
         try writeRemarks(showsInstants: showsInstants, cutTextCount: lines.cutTextCount)
     }

@@ -19,6 +19,7 @@ struct ResultFooter {
 
     /// More names of hidden columns than these are only counted.
     private static let maximumNameCount = 20
+    private static let widestName = 40
 
     /// The lines of the footer, in full width.
     var lines: [String] {
@@ -42,7 +43,9 @@ struct ResultFooter {
     }
 
     private var hiddenColumns: String {
-        var names = hiddenNames.prefix(Self.maximumNameCount).map { VisibleText.isolated($0.text) }
+        var names = hiddenNames.prefix(Self.maximumNameCount).map {
+            VisibleText.isolated(TextWidth.cut($0.text, to: Self.widestName))
+        }
         let rest = hiddenNames.count - names.count
         if rest > 0 { names.append("and \(Quantity.grouped(rest)) more") }
         let counted = "\(Quantity.grouped(hiddenNames.count)) of \(Quantity.grouped(columnCount)) columns not shown"

@@ -26,7 +26,7 @@ struct TableDrawing {
         for (index, width) in widths.enumerated() {
             guard let width else { continue }
             let text = TextWidth.cut(texts[index], to: width)
-            let padding = String(repeating: " ", count: width - TextWidth.of(text))
+            let padding = String(repeating: " ", count: max(0, width - TextWidth.of(text)))
             let painted = palette.paint(VisibleText.isolated(text), role)
             cells.append(isRightAligned[index] ? padding + painted : painted + padding)
         }
@@ -47,22 +47,23 @@ struct TableDrawing {
             guard let width else { continue }
             line.append(contentsOf: separator)
             separator = middle
-            append(column(index, &cell), &cell, width, to: &line)
+            let place = column(index, &cell)
+            append(place, cell, width, to: &line)
         }
-        line.append(contentsOf: widths.allSatisfy { $0 == nil } ? [] : right)
+        line.append(contentsOf: right)
     }
 
-    private func append(_ place: CellPlace, _ cell: inout TableCell, _ width: Int, to line: inout [UInt8]) {
+    private func append(_ place: CellPlace, _ cell: TableCell, _ width: Int, to line: inout [UInt8]) {
         let isCut = cell.isCut(at: width)
-        let trailing = isCut ? 0 : min(place.trailing, width - cell.width)
+        let trailing = isCut ? 0 : max(0, min(place.trailing, width - cell.width))
         guard !place.isRightAligned else {
-            line.append(contentsOf: repeatElement(space, count: isCut ? 0 : width - trailing - cell.width))
+            line.append(contentsOf: repeatElement(space, count: isCut ? 0 : max(0, width - trailing - cell.width)))
             let taken = append(cell, place.role, fitting: width, to: &line)
-            line.append(contentsOf: repeatElement(space, count: isCut ? width - taken : trailing))
+            line.append(contentsOf: repeatElement(space, count: isCut ? max(0, width - taken) : trailing))
             return
         }
         let taken = append(cell, place.role, fitting: width, to: &line)
-        line.append(contentsOf: repeatElement(space, count: width - taken))
+        line.append(contentsOf: repeatElement(space, count: max(0, width - taken)))
     }
 
     private func append(_ cell: TableCell, _ role: StyleRole?, fitting width: Int, to line: inout [UInt8]) -> Int {

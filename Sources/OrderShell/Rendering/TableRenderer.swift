@@ -17,6 +17,8 @@ import OrderModel
 struct TableRenderer: AnswerRenderer {
     private let settings: RenderSettings
     private let sink: any OutputSink
+    /// Whether it stands in something larger, which is no table either.
+    private let isPart: Bool
 
     /// The widest cell where there is no terminal.
     private static let widestCell = 4096
@@ -25,9 +27,10 @@ struct TableRenderer: AnswerRenderer {
     /// So many rows stand between two heads at least.
     private static let leastRowsPerHead = 10
 
-    init(settings: RenderSettings, sink: any OutputSink) {
+    init(settings: RenderSettings, sink: any OutputSink, isPart: Bool = false) {
         self.settings = settings
         self.sink = sink
+        self.isPart = isPart
     }
 
     func write(_ table: ResultTable, remarks: [String]) throws(OutputError) {
@@ -41,7 +44,7 @@ struct TableRenderer: AnswerRenderer {
         guard !readsBetterDownwards(layout, measures, rowCount: table.rows.count) else {
             let width = measures.reduce(TableLayout.frameWidth(columnCount: measures.count)) { $0 + $1.whole }
             let renderer = VerticalRenderer(settings: settings, sink: sink)
-            return try renderer.write(table, remarks: remarks, refusedTableWidth: width)
+            return try renderer.write(table, remarks: remarks, refusedTableWidth: isPart ? nil : width)
         }
         var footer = ResultFooter(rowCount: table.rows.count, remarks: remarks)
         footer.columnCount = table.columns.count

@@ -50,7 +50,7 @@ import Testing
                 items
                 ┌────┬──────────┬──────────┬───────────┐
                 │    │ product_ │          │     unit_ │
-                │ id │ name     │ quantity │     price │
+                │ id │ title    │ quantity │     price │
                 ├────┼──────────┼──────────┼───────────┤
                 │  1 │ Mouse    │        5 │      null │
                 │  2 │ null     │     null │ 980,000.5 │

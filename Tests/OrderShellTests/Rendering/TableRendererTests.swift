@@ -232,6 +232,17 @@ import Testing
         return sink.text
     }
 
+    @Test func tenThousandColumnsFit() throws {
+        let columns = (0..<10_000).map { ResultColumn(name: "column_\($0)", type: $0 % 2 == 0 ? .text : .money) }
+        let row = ResultRow(values: columns.indices.map { $0 % 2 == 0 ? .text("some words") : .number(Decimal($0)) })
+        let table = ResultTable(columns: columns, rows: [row, row, row])
+        let text = try RenderingSamples.text(table, as: .table, width: 80)
+        let drawn = try #require(DrawnTable(text))
+        #expect(drawn.isStraight)
+        #expect(drawn.rows.count == 3)
+        #expect(text.utf8.count < 10_000)
+    }
+
     @Test func textsOfMegabytesAreCutAndSayHowLong() throws {
         let long = String(repeating: "long text ", count: 120_000)
         let marks = "a" + String(repeating: "\u{301}", count: 500_000)
