@@ -39,7 +39,7 @@ package struct Checker: Sendable {
         checker.diagnostics = parsed.diagnostics
         let checked = parsed.statements.compactMap { checker.check($0) }
         var diagnostics = checker.diagnostics
-        if let unfinished = parsed.unfinished {
+        if let unfinished = parsed.unfinished, source.bytes.count <= longestUnfinished {
             // What is there already may be wrong too, and is said at once; it defines nothing.
             var trial = checker
             _ = trial.check(unfinished)
@@ -48,6 +48,9 @@ package struct Checker: Sendable {
         let sorted = diagnostics.sorted { $0.range.lowerBound < $1.range.lowerBound }
         return CheckedSource(statements: checked, diagnostics: sorted, parameters: checker.parameters)
     }
+
+    /// Longer texts are not looked through for more once something is missing at their end.
+    private static let longestUnfinished = 32 << 10
 
     init(source: SourceText, parameters: [String: ParameterType], filterSettings: FilterSettings = FilterSettings()) {
         self.source = source
