@@ -1,5 +1,7 @@
 import ArgumentParser
 import OrderDataset
+import OrderEngine
+import OrderHTTP
 import OrderModel
 import OrderRemote
 import OrderShell
@@ -63,12 +65,25 @@ struct DoctorCommand: AsyncParsableCommand {
         }
         var settings = SettingValues()
         settings.set(configuration)
-        let source = try RemoteSource(connection.server, transport: try connection.transport(settings))
-        let findings = try await Doctor(source, now: Wiring.now).examine()
+        let tally = RequestTally()
+        var http = connection.httpSettings(settings)
+        http.observer = { _ in tally.note(ScanProgress(requestCount: 1)) }
+        let source = try RemoteSource(connection.server, transport: try connection.transport(http))
+        let progress = ProgressLine()
+        let findings = try await progress.showing {
+            Self.progressText("examining the server", tally, $0)
+        } during: {
+            try await Doctor(source, now: Wiring.now).examine()
+        }
         for finding in findings { try show(finding.name, finding.state, finding.text, finding.mend) }
         if let failed = findings.first(where: { $0.state == .failed }) { return failed.category }
         guard !skipsProbe else { return nil }
-        let report = try await ServerProbe(source, zones: try zones(of: connection.profile)).run()
+        let zones = try zones(of: connection.profile)
+        let report = try await progress.showing {
+            Self.progressText("finding out its habits", tally, $0)
+        } during: {
+            try await ServerProbe(source, zones: zones).run()
+        }
         for finding in report.findings {
             let text = finding.answer.map { "\($0): \(finding.evidence)" } ?? finding.evidence
             try show(finding.subject, finding.answer == nil ? .unknown : .ok, text)
@@ -76,6 +91,11 @@ struct DoctorCommand: AsyncParsableCommand {
         StandardError.write("the habits took \(report.requestCount) requests")
         if let profile = connection.profile { try await offer(report.habits, to: profile) }
         return nil
+    }
+
+    /// `finding out its habits, 12 requests, 3 s`.
+    static func progressText(_ what: String, _ tally: RequestTally, _ elapsed: Duration) -> String {
+        "\(what), \(Quantity.requests(tally.requestCount)), \(elapsed.components.seconds) s"
     }
 
     /// The zones in which the server's days may begin: the profile's.

@@ -66,8 +66,23 @@ package final class ProgressLine: Sendable {
             let columns = TerminalOutput.standardError.size.columns
             let width = columns > 0 ? min(Self.longestText, columns - 1) : Self.longestText
             state.shownWidth = min(state.shownWidth, width)
-            draw(String(text(now - state.start).prefix(width)), &state)
+            draw(TextWidth.cut(text(now - state.start), to: width), &state)
         }
+    }
+
+    /// Shows what `text` gives while something is done that may tell nothing for long, and takes the line away.
+    package func showing<Result: Sendable>(
+        _ text: @escaping @Sendable (_ elapsed: Duration) -> String,
+        during work: () async throws -> Result
+    ) async rethrows -> Result {
+        begin()
+        defer { clear() }
+        guard isShown else { return try await work() }
+        let ticker = Task { [self] in
+            while (try? await Task.sleep(for: Self.delay)) != nil { show(text) }
+        }
+        defer { ticker.cancel() }
+        return try await work()
     }
 
     /// Takes the line away; what is written afterwards stands where it stood.
@@ -81,9 +96,10 @@ package final class ProgressLine: Sendable {
 
     /// Spaces wipe the rest of a longer text: they need no terminal that knows escapes.
     private func draw(_ text: String, _ state: inout State) {
-        let rest = String(repeating: " ", count: max(0, state.shownWidth - text.count))
+        let width = TextWidth.of(text)
+        let rest = String(repeating: " ", count: max(0, state.shownWidth - width))
         TerminalOutput.standardError.write("\r\(text)\(rest)" + (text.isEmpty ? "\r" : ""))
-        state.shownWidth = text.count
+        state.shownWidth = width
     }
 
     private static func text(_ verb: String, _ byteCount: Int, _ totalByteCount: Int?, elapsed: Duration) -> String {

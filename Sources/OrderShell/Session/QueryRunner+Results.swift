@@ -1,3 +1,4 @@
+import OrderEngine
 import OrderLanguage
 import OrderModel
 import OrderPlan
@@ -9,7 +10,14 @@ extension QueryRunner {
         let plan = try plan(query)
         let clock = ContinuousClock()
         let begin = clock.now
-        let table = try plan.answer(over: asked.table) { _ in try Task.checkCancellation() }
+        let monitor = options.monitor
+        monitor?.expect(orderCount: asked.table.rows.count)
+        var seenCount = 0
+        let table = try plan.answer(over: asked.table) { count in
+            try Task.checkCancellation()
+            monitor?.note(ScanProgress(orderCount: count - seenCount))
+            seenCount = count
+        }
         return Answer(
             table: table,
             remarks: plan.resolvedDates,

@@ -67,7 +67,9 @@ extension Session {
         let format = otherFormat ?? format
         let writer = sent?.writer ?? output
         let pager = format.isForPeople && title == nil ? pager(for: writer.target) : nil
-        let sink = try writer.begin(format, title: title, pager: pager)
+        var sink = try writer.begin(format, title: title, pager: pager)
+        if case .file = writer.target, let progress = environment.progress { sink = ProgressSink(sink, progress) }
+        defer { environment.progress?.clear() }
         do throws(OutputError) {
             try body(format, renderSettings(for: writer.target, isPaged: pager != nil), sink)
             try writer.end()

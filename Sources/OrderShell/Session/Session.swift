@@ -173,17 +173,22 @@ package actor Session {
         )
     }
 
-    private func makeMonitor(isRepeated: Bool = false) -> StatementMonitor {
+    private func makeMonitor(of query: Query, isRepeated: Bool = false) -> StatementMonitor {
         environment.statementBegins(settings.given)
         // What was allowed once is not asked for again each time that it is repeated.
         let allowance = isRepeated ? FetchAllowance(maximumOrderCount: nil) : settings.allowance
-        return StatementMonitor(allowance: allowance, progress: environment.progress, ask: environment.ask)
+        return StatementMonitor(
+            allowance: allowance,
+            progress: environment.progress,
+            ask: environment.ask,
+            noun: query.collection == .result ? "rows" : "orders"
+        )
     }
 
     /// Answers a query, and says what a careful reader must know.
     private func answer(_ query: Query, isRepeated: Bool = false) async throws -> QueryRunner.Answer {
         if query.collection != .result { lastAsked = .query(query) }
-        let monitor = makeMonitor(isRepeated: isRepeated)
+        let monitor = makeMonitor(of: query, isRepeated: isRepeated)
         defer { monitor.finish() }
         let answer = try await runner(watchedBy: monitor).answer(query)
         monitor.finish()
@@ -244,7 +249,7 @@ package actor Session {
 
     private func explain(_ query: Query, isAnalyzed: Bool) async throws {
         if let form = settings.shownRequests, isAnalyzed { return try showRequests(of: .query(query), form) }
-        let monitor = makeMonitor()
+        let monitor = makeMonitor(of: query)
         defer { monitor.finish() }
         let explanation = try await runner(watchedBy: monitor).explanation(of: query, isAnalyzed: isAnalyzed)
         monitor.finish()

@@ -10,6 +10,8 @@ final class StatementMonitor: ScanMonitor {
     let allowance: FetchAllowance
     private let progress: ProgressLine?
     private let ask: (@Sendable (String) async throws -> Bool)?
+    /// What is read.
+    private let noun: String
     private let state = Mutex(State())
 
     private struct State {
@@ -28,11 +30,13 @@ final class StatementMonitor: ScanMonitor {
     init(
         allowance: FetchAllowance,
         progress: ProgressLine?,
-        ask: (@Sendable (String) async throws -> Bool)?
+        ask: (@Sendable (String) async throws -> Bool)?,
+        noun: String = "orders"
     ) {
         self.allowance = allowance
         self.progress = progress
         self.ask = ask
+        self.noun = noun
         progress?.begin()
         guard progress?.isShown == true else { return }
         let ticker = Task { [weak self] in
@@ -49,7 +53,7 @@ final class StatementMonitor: ScanMonitor {
         state.withLock { state in
             guard !state.isSilent else { return }
             let (done, expected) = (state.done, state.expectedOrderCount)
-            progress?.show { Self.text(done, of: expected, elapsed: $0) }
+            progress?.show { Self.text(done, of: expected, noun, elapsed: $0) }
         }
     }
 
@@ -112,17 +116,25 @@ final class StatementMonitor: ScanMonitor {
     }
 
     /// `reading 12,300 of 20,000 orders, 41 requests, 1,230/s, 6 s left`.
-    static func text(_ done: ScanProgress, of expected: Int?, elapsed: Duration) -> String {
+    static func text(
+        _ done: ScanProgress,
+        of expected: Int?,
+        _ noun: String = "orders",
+        elapsed: Duration
+    ) -> String {
         if done.orderCount == 0, done.requestCount == 0 {
-            return "waiting for the first orders, \(elapsed.components.seconds) s"
+            return "waiting for the first \(noun), \(elapsed.components.seconds) s"
+        }
+        if let expected, done.orderCount >= expected, done.requestCount == 0 {
+            return "\(counted(done.orderCount, noun)) read, making the answer, \(elapsed.components.seconds) s"
         }
         let rate = Double(done.orderCount) / max(0.001, elapsed / .seconds(1))
         let total = expected.map { max($0, done.orderCount) }
         var text = "reading \(Quantity.grouped(done.orderCount))"
         if let total {
-            text += " of \(Quantity.orders(total))"
+            text += " of \(counted(total, noun))"
         } else {
-            text += " " + Quantity.noun("orders", for: done.orderCount)
+            text += " " + Quantity.noun(noun, for: done.orderCount)
         }
         if done.requestCount > 0 { text += ", \(Quantity.requests(done.requestCount))" }
         text += ", \(Quantity.grouped(Int(rate)))/s"
@@ -130,6 +142,10 @@ final class StatementMonitor: ScanMonitor {
             text += ", \(Quantity.timeLeft(total - done.orderCount, perSecond: rate)) left"
         }
         return text
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        "\(Quantity.grouped(count)) \(Quantity.noun(noun, for: count))"
     }
 }
 

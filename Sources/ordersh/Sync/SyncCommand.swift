@@ -6,6 +6,7 @@ import OrderHTTP
 import OrderModel
 import OrderRemote
 import OrderShell
+import Synchronization
 
 /// `ordersh sync PROFILE -o shop.orders`: a server's orders into a snapshot, and later only what has changed.
 struct SyncCommand: AsyncParsableCommand {
@@ -154,15 +155,18 @@ struct SyncWork {
         var options = options
         let (progress, tally, server, path, guards) = (progress, tally, server, path, guards)
         defer { progress.clear() }
-        options.progress = { state in
-            progress.show { Self.progressText(state, requestCount: tally.requestCount, elapsed: $0) }
-        }
+        let state = SyncState()
+        options.progress = { state.note($0) }
         let isNew = !SnapshotSource.exists(atPath: path)
         let report: SyncReport
         do {
             report = try await SignalMonitor.shared.cancelling(leavesOnInterrupt: true) { [options] in
                 try await guards.limitingTime {
-                    try await SyncRun(server: server, into: path, options: options).run()
+                    try await progress.showing {
+                        state.text(requestCount: tally.requestCount, elapsed: $0)
+                    } during: {
+                        try await SyncRun(server: server, into: path, options: options).run()
+                    }
                 }
             }
         } catch {
@@ -187,6 +191,23 @@ struct SyncWork {
         switch problem {
         case .sync, .locked: return true
         default: return false
+        }
+    }
+
+    /// How far the sync is, told by its work and looked at by the progress.
+    private final class SyncState: Sendable {
+        private let last = Mutex<SyncProgress?>(nil)
+
+        func note(_ progress: SyncProgress) {
+            last.withLock { $0 = progress }
+        }
+
+        func text(requestCount: Int, elapsed: Duration) -> String {
+            guard let progress = last.withLock({ $0 }) else {
+                let requests = Quantity.requests(requestCount)
+                return "waiting for the first orders, \(requests), \(elapsed.components.seconds) s"
+            }
+            return SyncWork.progressText(progress, requestCount: requestCount, elapsed: elapsed)
         }
     }
 

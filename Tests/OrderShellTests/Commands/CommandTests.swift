@@ -12,6 +12,7 @@ import Testing
             case .help(.entry(let entry)): return "help \(entry.name)"
             case .help(.command(let command)): return "help \\\(command.name)"
             case .fields(let collection): return "fields \(collection?.rawValue ?? "-")"
+            case .columns(let number): return "columns \(number)"
             case .source: return "source"
             case .open(let name): return "open \(name)"
             case .format(let format): return "format \(format.rawValue)"
@@ -39,10 +40,11 @@ import Testing
         ("help", "help -"), ("help dates", "help dates"), ("HELP Dates", "help dates"),
         ("help group  by", "help group by"), ("help sum()", "help sum"), ("help \\chart", "help \\chart"),
         ("help chart", "help chart"), ("help format", "help \\format"),
-        ("fields items", "fields items"), ("source", "source"), ("quit", "quit"),
+        ("fields items", "fields items"), ("fields _", "columns 0"), ("fields _2", "columns 2"), ("source", "source"),
+        ("quit", "quit"),
         ("last", "last 0 -"), ("last 2", "last 2 -"), ("last csv", "last 0 csv"), ("last 1 JSON", "last 1 json"),
         ("last -1", "\\last is written \\last [N] [FORMAT]"), ("chart bar", "chart bar"), ("watch", "watch 5s"),
-        ("watch 1min", "watch 1min"), ("watch 0s", "\\watch takes a time of at least 100ms, such as 5s"),
+        ("watch 1min", "watch 1min"), ("watch 0s", "\\watch takes a time, such as 5s or 10min"),
         ("history", "history -"), ("history status = new", "history status = new"), ("edit", "edit"),
         ("open a.json", "open file(\"a.json\")"), ("open 'two words.json'", "open file(\"two words.json\")"),
         ("open a.json 'b c.csv'", "open files([\"a.json\", \"b c.csv\"])"),
