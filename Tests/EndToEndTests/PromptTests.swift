@@ -37,6 +37,18 @@ struct PromptTests {
         try prompt.leave("\\quit", status: 0)
     }
 
+    @Test func historyListsAndEditOpensTheLastStatement() throws {
+        let files = try TemporaryFolder()
+        try files.write("sed 's/limit 1/limit 2/' \"$1\" > \"$1.new\" && mv \"$1.new\" \"$1\"", to: "editor")
+        let prompt = try PromptFixture(files: files, variables: ["EDITOR": "/bin/sh \(files.path(of: "editor"))"])
+        try prompt.enter("orders limit 1 select id", untilSeen: "1 row")
+        try prompt.enter("\\history LIMIT", untilSeen: "  orders limit 1 select id")
+        try prompt.terminal.type("\\edit\r")
+        try prompt.terminal.pump { $0.screen.lines.last == "ordersh> orders limit 2 select id" }
+        try prompt.enter("", untilSeen: "2 rows")
+        try prompt.leave("exit", status: 0)
+    }
+
     @Test func anUnfinishedStatementGoesOn() throws {
         let prompt = try PromptFixture()
         try prompt.terminal.type("orders where (status = new\r")
@@ -105,7 +117,7 @@ private struct PromptFixture {
     let files: TemporaryFolder
     let terminal: PseudoTerminal
 
-    init(files: TemporaryFolder? = nil, arguments: [String] = []) throws {
+    init(files: TemporaryFolder? = nil, arguments: [String] = [], variables: [String: String] = [:]) throws {
         let files = try files ?? TemporaryFolder()
         self.files = files
         terminal = try PseudoTerminal(
@@ -113,7 +125,7 @@ private struct PromptFixture {
             arguments,
             environment: [
                 "HOME": files.path, "XDG_STATE_HOME": files.path + "/state", "TERM": "xterm", "LC_ALL": "C",
-            ]
+            ].merging(variables) { $1 }
         )
         try terminal.pump(untilSeen: "ordersh>")
         try terminal.pump { !$0.isLineMode }

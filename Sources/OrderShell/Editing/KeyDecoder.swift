@@ -30,6 +30,8 @@ struct KeyDecoder {
     }
 
     private static let escape: UInt8 = 0x1B
+    private static let answerStart = UInt8(ascii: "]")
+    private static let oldMouse = Array("[M".utf8)
     private static let pasteEnd: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
 
     private var state = State.ground
@@ -85,6 +87,8 @@ struct KeyDecoder {
             return
         }
         state = .ground
+        // Half an answer of the terminal's is nothing that anybody typed.
+        guard sequence.count < 2 || sequence[0] != Self.answerStart else { return }
         events.append(.key(Int32(Self.escape)))
         for byte in sequence {
             events.append(.key(Int32(byte)))
@@ -116,7 +120,7 @@ struct KeyDecoder {
     private mutating func takeSequence(_ byte: UInt8) {
         if sequence.isEmpty {
             switch byte {
-            case UInt8(ascii: "["), UInt8(ascii: "O"):
+            case UInt8(ascii: "["), UInt8(ascii: "O"), Self.answerStart:
                 sequence = [byte]
             case Self.escape:
                 events.append(.key(Int32(byte)))
@@ -132,16 +136,34 @@ struct KeyDecoder {
             }
             return
         }
+        if sequence[0] == Self.answerStart {
+            takeAnswer(byte)
+            return
+        }
+        if sequence.starts(with: Self.oldMouse) {
+            // Three bytes of any value: which button, and where.
+            sequence.append(byte)
+            if sequence.count == 5 { state = .ground }
+            return
+        }
         guard (0x20...0x7E).contains(byte), sequence.count < 32 else {
             endSequence()
             take(byte)
             return
         }
         sequence.append(byte)
+        guard sequence != Self.oldMouse else { return }
         let isLinuxFunctionKey = sequence == [UInt8(ascii: "["), UInt8(ascii: "[")]
         if sequence[0] == UInt8(ascii: "O") || (byte >= 0x40 && !isLinuxFunctionKey) {
             finishSequence()
         }
+    }
+
+    /// Passes over what a terminal answers to a question that another program has asked: `ESC ] … BEL` or `ESC ] … ESC \`.
+    private mutating func takeAnswer(_ byte: UInt8) {
+        let isEnd = byte == 0x07 || (byte == UInt8(ascii: "\\") && sequence.last == Self.escape)
+        sequence.append(byte)
+        if isEnd || sequence.count > 4_096 { state = .ground }
     }
 
     private mutating func finishSequence() {

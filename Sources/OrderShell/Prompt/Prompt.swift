@@ -43,7 +43,9 @@ package struct Prompt: Sendable {
                 guard !text.allSatisfy(\.isWhitespace) else { continue }
                 reader.remember(text, source: await session.sourceName ?? "")
                 switch await run(text) {
-                case .goesOn: last = text
+                case .goesOn:
+                    // Commands are typed again sooner than edited.
+                    if text.first(where: { !$0.isWhitespace }) != "\\" { last = text }
                 case .leaves: return await leave()
                 case .edits: initial = await edited(last)
                 }

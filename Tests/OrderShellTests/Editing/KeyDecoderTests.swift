@@ -67,11 +67,24 @@ struct KeyDecoderTests {
         #expect(events([input], unknown: true) == keys("a") + [sequence("[15~"), sequence("[I")] + keys("b"))
     }
 
+    @Test(
+        "what the mouse and the terminal report is passed over",
+        arguments: [
+            "\u{1B}[M !!", "\u{1B}[<0;10;10M\u{1B}[<0;10;10m", "\u{1B}[I\u{1B}[O", "\u{1B}]11;rgb:00/00/00\u{7}",
+            "\u{1B}]11;rgb:00/00/00\u{1B}\\", "\u{1B}[?1;2c", "\u{1B}[5;1R",
+        ]
+    )
+    func reports(report: String) {
+        #expect(events([Array("a\(report)b".utf8)]) == keys("ab"))
+        #expect(events(Array("a\(report)b".utf8).map { [$0] }) == keys("ab"))
+    }
+
     @Test("Escape with a letter, with Escape, and alone")
     func escapes() {
         #expect(events([Array("\u{1B}f".utf8)]) == [sequence("f")])
         #expect(events([Array("\u{1B}\u{1B}[A".utf8)]) == keys("\u{1B}") + [sequence("[A", .up)])
         #expect(events([[0x1B, 0x00, 0x61]]) == keys("a"))
+        #expect(events([Array("\u{1B}]".utf8)]) == keys("\u{1B}]"))
         #expect(events([[0x1B]]) == keys("\u{1B}"))
         #expect(events([Array("\u{1B}[".utf8)]) == keys("\u{1B}["))
         #expect(events([Array("\u{1B}ش".utf8)]) == keys("\u{1B}ش"))

@@ -95,4 +95,50 @@ struct LineEditorKeysTests {
         try second.terminal.pump { $0.screen.lines.last == "probe>" && $0.screen.transcript.count > 30 }
         #expect(HistoryFile(path: folder.path(of: "a/b/history")).load().last?.text == long)
     }
+
+    @Test("what another session enters is there at the next prompt, after which comes what was entered here")
+    func sharedHistory() throws {
+        let folder = try TemporaryFolder()
+        let environment = ["PROBE_HISTORY": folder.path(of: "history")]
+        let one = try EditorFixture(environment: environment)
+        let other = try EditorFixture(environment: environment)
+        try one.awaitPrompt()
+        try other.awaitPrompt()
+        try one.enter("from one\r", expecting: #"line: "from one""#)
+        try other.enter("from other\r", expecting: #"line: "from other""#)
+        try other.terminal.type("\u{10}")
+        try other.terminal.pump { $0.screen.lines.last == "probe> from other" }
+        try other.terminal.type("\u{10}")
+        try other.terminal.pump { $0.screen.lines.last == "probe> from one" }
+        try one.enter("x\u{3}", expecting: "interrupted")
+        try one.terminal.type("\u{10}")
+        try one.terminal.pump { $0.screen.lines.last == "probe> from other" }
+    }
+
+    @Test("a history that is none is set aside, and that is said above the prompt")
+    func brokenHistory() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("not a history\n", to: "history")
+        let fixture = try EditorFixture(environment: ["PROBE_HISTORY": path], columns: 200)
+        try fixture.terminal.pump {
+            $0.screen.lines == [
+                "The history in \(path) can't be read: it holds no statements. It is now \(path).broken-1.", "probe>",
+            ]
+        }
+        try fixture.enter("one\r", expecting: #"line: "one""#)
+        #expect(HistoryFile(path: path).load().map(\.text) == ["one"])
+    }
+
+    @Test("Ctrl-V takes the next key as it is, Ctrl-L keeps the statement, vi's u takes back")
+    func otherKeys() throws {
+        let fixture = try EditorFixture()
+        try fixture.awaitPrompt()
+        try fixture.enter("a\u{16}\tb\r", expecting: #"line: "a\tb""#)
+        try fixture.terminal.type("kept\u{C}")
+        try fixture.terminal.pump { $0.screen.lines == ["probe> kept"] }
+        try fixture.enter("!\r", expecting: #"line: "kept!""#)
+        let vi = try EditorFixture(editrc: "bind -v\n")
+        try vi.awaitPrompt()
+        try vi.enter("one two\u{1B}0dwu\r", expecting: #"line: "one two""#)
+    }
 }
