@@ -1,4 +1,4 @@
-// wcwidth is not part of plain C, and has to be asked for before the first header.
+// Terminals and signals are not part of plain C, and have to be asked for before the first header.
 #define _GNU_SOURCE
 #define _DARWIN_C_SOURCE
 #include "CEdit.h"
@@ -14,8 +14,6 @@
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
-#include <wchar.h>
-#include <wctype.h>
 
 bool cedit_use_utf8_locale(void) {
     static const char *const names[] = {"", "C.UTF-8", "en_US.UTF-8", "UTF-8"};
@@ -25,10 +23,6 @@ bool cedit_use_utf8_locale(void) {
         }
     }
     return false;
-}
-
-int32_t cedit_width(uint32_t scalar) {
-    return iswprint((wint_t)scalar) ? wcwidth((wchar_t)scalar) : -1;
 }
 
 void cedit_window_size(int terminal, int32_t *rows, int32_t *columns) {

@@ -72,8 +72,6 @@ void cedit_limit_history(CEdit *edit, int32_t count);
 
 /// Makes LC_CTYPE a UTF-8 locale, whatever the environment says; false when the system has none.
 bool cedit_use_utf8_locale(void);
-/// The columns that a code point takes, -1 when it cannot be printed.
-int32_t cedit_width(uint32_t scalar);
 
 /// The terminal's size; 24 by 80 when it is not known.
 void cedit_window_size(int terminal, int32_t *rows, int32_t *columns);

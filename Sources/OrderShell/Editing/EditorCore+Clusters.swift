@@ -102,7 +102,8 @@ extension EditorCore {
             return
         }
         defer { pendingStep = nil }
-        let now = EditorBuffer(scalars: buffer.scalars, cursor: buffer.cursor)
+        let (scalars, cursor) = buffer
+        let now = EditorBuffer(scalars: scalars, cursor: cursor)
         if let pending = pendingStep, complete(pending, now) {
             return
         }

@@ -16,7 +16,8 @@ extension EditorCore {
     func nextKey() -> Int32 {
         settle()
         let key = awaitKey()
-        settled = EditorBuffer(scalars: buffer.scalars, cursor: buffer.cursor)
+        let (scalars, cursor) = buffer
+        settled = EditorBuffer(scalars: scalars, cursor: cursor)
         return key
     }
 
