@@ -1,3 +1,6 @@
+// What keys do: the commands of our own, the keys that terminals send as sequences, and which key is bound to what.
+// libedit finds a command by the key; a user's editrc may bind any of the names.
+
 /// A command of our own that a key can be bound to.
 ///
 /// The raw value is the command's number on the C side.

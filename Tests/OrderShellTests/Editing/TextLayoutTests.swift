@@ -1,3 +1,6 @@
+// Rows and cursor places, compared with what a terminal makes of the painted bytes: one that joins emoji and one that
+// draws their parts. Beside them the prompt's indicators and the reasons that they show.
+
 import OrderLanguage
 import OrderTestSupport
 import Testing
