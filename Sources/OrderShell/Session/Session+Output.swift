@@ -13,7 +13,15 @@ struct SentAnswer {
 
 extension Session {
     /// The form of the answer that comes next.
-    var format: OutputFormat { sent?.format ?? settings.format }
+    ///
+    /// Where nobody has chosen one, the ending of the output file does.
+    var format: OutputFormat {
+        if let sent { return sent.format }
+        guard settings.given[.format]?.origin == .standard, case .file(let path) = settings.output else {
+            return settings.format
+        }
+        return OutputFormat(ofFile: path) ?? settings.format
+    }
 
     /// Runs a step whose answer goes to a file or a command instead of to the session's output.
     ///

@@ -30,6 +30,16 @@ import Testing
         #expect(fixture.notes.withLock { $0 } == [])
     }
 
+    @Test func theEndingOfAnOutputFileDecidesWhereNobodyHasChosen() async throws {
+        let fixture = try OutputFixture(format: .table, origin: .standard)
+        try await fixture.run("\\output \(fixture.path("a.json"))\norders limit 1 select id")
+        try await fixture.run("\\output \(fixture.path("b"))\norders limit 1 select id")
+        try await fixture.run("\\format csv\n\\output \(fixture.path("c.json"))\norders limit 1 select id\n\\output")
+        #expect(fixture.folder.text(of: "a.json") == "[\n{\"id\":1}\n]\n")
+        #expect(fixture.folder.text(of: "b").hasPrefix("┌"))
+        #expect(fixture.folder.text(of: "c.json") == "id\n1\n")
+    }
+
     @Test func whoIsAtThePromptIsToldWhatWasWritten() async throws {
         let fixture = try OutputFixture(isAtPrompt: true)
         try await fixture.run("orders select id \\> \(fixture.path("a.csv"))")
@@ -149,6 +159,7 @@ private struct OutputFixture {
         format: OutputFormat = .csv,
         isAtPrompt: Bool = false,
         failure: TestFailure? = nil,
+        origin: SettingOrigin = .option("--format"),
         shownRequests: RequestForm? = nil
     ) throws {
         DescriptorSink.ignoreWriteSignals()
@@ -161,6 +172,7 @@ private struct OutputFixture {
         )
         if isAtPrompt { environment.ask = { _ in true } }
         var settings = SessionSettings(format: format, output: .file(folder.path(of: "answers.csv")))
+        settings.given.set(.format, .format(format), from: origin)
         settings.shownRequests = shownRequests
         var source = MemorySource(identifiers: [1, 2, 3])
         source.failure = failure
