@@ -80,8 +80,8 @@ import Testing
 
     /// Every line of the overview that looks like a query is one.
     @Test func theOverviewsExamplesAreUnderstood() {
-        let lines = HelpText.overview.split(separator: "\n").filter {
-            ["  orders ", "  items ", "  order "].contains { start in $0.hasPrefix(start) }
+        let lines = HelpText.overview.split(separator: "\n").filter { line in
+            ["  orders ", "  items ", "  order "].contains { line.hasPrefix($0) }
         }
         #expect(lines.count == 4)
         for line in lines { #expect(!Checker.check(SourceText(String(line))).hasErrors, "\(line)") }
