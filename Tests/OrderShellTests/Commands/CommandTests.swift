@@ -92,7 +92,6 @@ import Testing
         ),
         ("on error maybe", "\\on is written \\on error stop|continue"),
         ("title of $dya", "no value named '$dya'; did you mean '$day'?"),
-        ("watch 5s", "\\watch is not there yet in this version of ordersh; \\help commands lists what is"),
     ])
     func refusesWhatIsWrong(line: String, expected: String) {
         #expect(parse(line, parameters: ["day": ParameterType(.date)]) == expected)
