@@ -22,10 +22,12 @@ final class PromptReading: Sendable {
     private let palette: Palette
     private let last = Mutex<Text?>(nil)
 
-    /// Longer texts are not checked while they are typed, and have no completion.
-    static let longestChecked = 32 << 10
+    /// Longer texts are not checked for each key, which would take longer than a key may.
+    static let longestChecked = 8 << 10
+    /// Longer ones have no completion.
+    static let longestCompleted = 32 << 10
     /// Longer ones have no colours.
-    static let longestColoured = 256 << 10
+    static let longestColoured = 64 << 10
 
     init(_ knowledge: PromptKnowledge, palette: Palette) {
         self.knowledge = knowledge
@@ -72,7 +74,7 @@ final class PromptReading: Sendable {
     }
 
     func completions(of text: String, cursor: Int) -> CompletionAnswer {
-        guard text.utf8.count <= Self.longestChecked else {
+        guard text.utf8.count <= Self.longestCompleted else {
             return CompletionAnswer(start: cursor, candidates: [], remark: "this text is too long for completion")
         }
         let read = read(text)
