@@ -13,7 +13,7 @@ import OrderShell
 
 /// The options that the shell and scripts share.
 struct SessionOptions: ParsableArguments {
-    @Option(help: "How answers are written: table, csv, json or ndjson (default: table at a terminal, else csv).")
+    @Option(help: "How answers are written (default: table at a terminal, else csv or what --output's ending says).")
     var format: OutputFormat?
 
     @Option(

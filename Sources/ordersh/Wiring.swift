@@ -65,7 +65,7 @@ enum Wiring {
                 }
             }
             environment.ask = Question.ask
-            environment.history = HistoryFile.userPath().map { path in { HistoryFile(path: path).load() } }
+            if let path = HistoryFile.userPath() { environment.history = { HistoryFile(path: path).load() } }
             environment.statementBegins = { budget.begin(limit: $0.count(.maximumRequests)) }
         }
         return environment

@@ -105,7 +105,7 @@ struct WatchTests {
             "/bin/sh",
             [
                 "-c",
-                "cd '\(files.path)'; \(program) a.fifo \(query) 2>errors & \(program) b.fifo \(query); wait; echo all done",
+                "cd '\(files.path)'; \(program) a.fifo \(query) >answer 2>errors & \(program) b.fifo \(query); wait; echo all done",
             ],
             environment: Self.environment(files)
         )
@@ -115,7 +115,8 @@ struct WatchTests {
         }
         try terminal.pump(untilSeen: "all done")
         #expect(!terminal.screen.transcript.contains { $0.contains("waiting") })
-        #expect(terminal.screen.transcript.count { $0.contains("1 row") } == 2)
+        #expect(terminal.screen.transcript.count { $0.contains("1 row") } == 1)
+        #expect(files.text(of: "answer") == "n\n1\n")
         #expect(files.text(of: "errors") == "")
     }
 }

@@ -1,3 +1,6 @@
+// What can stand at a place of a statement: the place is marked in the text, and at every border of generated queries
+// what really follows must be among what is expected.
+
 import OrderModel
 import OrderTestSupport
 import Testing

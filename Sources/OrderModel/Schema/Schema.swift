@@ -43,8 +43,8 @@ package enum Schema {
             switch collection {
             case .orders:
                 [
-                    "id", "status", "created_at", "customer.full_name", "quantity", "total", "amount_outstanding",
-                    "is_paid",
+                    "id", "status", "created_at", "total", "amount_outstanding", "is_paid", "customer.full_name",
+                    "quantity",
                 ]
             case .items: ["order.id", "id", "product_title", "unit_price", "quantity", "discount", "total"]
             case .payments:

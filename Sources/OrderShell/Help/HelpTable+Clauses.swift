@@ -1,3 +1,5 @@
+// The clauses of a query and the tests of a condition, each with a statement to try.
+
 extension HelpTable {
     static let clauses: [HelpEntry] = [
         HelpEntry(
@@ -5,8 +7,8 @@ extension HelpTable {
             kind: .clause,
             form: "search \"ali tehran\"",
             summary: "every word in at least one of the searched fields, ignoring case",
-            text: ["Quotes inside keep a phrase. Names, notes, mobile numbers, cities, key and id are searched."],
-            examples: ["orders search \"tehran\" limit 5"],
+            text: ["Names, notes, numbers, cities, key and id are searched; quotes keep a phrase."],
+            examples: ["orders search \"john oneil\" limit 5"],
             related: ["where"]
         ),
         HelpEntry(
@@ -24,7 +26,7 @@ extension HelpTable {
             summary: "one row for each value of the columns; without select with count()",
             examples: [
                 "orders group by status",
-                "orders group by year(created_at) as year, status select year, status, count()",
+                "orders group by year(created_at) as year, status",
             ],
             related: ["functions", "having", "select"]
         ),
@@ -41,7 +43,7 @@ extension HelpTable {
             kind: .clause,
             form: "having CONDITION",
             summary: "chooses groups, by their keys and aggregates",
-            examples: ["orders group by customer.id select customer.id, count() as n having n > 20 order by -n"],
+            examples: ["orders group by customer.id having count() > 20 order by -count()"],
             related: ["group by", "conditions"]
         ),
         HelpEntry(
@@ -105,7 +107,7 @@ extension HelpTable {
             "starts with",
             "TEXT starts with \"part\"",
             "begins so, ignoring case",
-            "orders where customer.username starts with \"sara\" limit 5"
+            "orders where customer.username starts with \"john\" limit 5"
         ),
         operation(
             "ends with",
@@ -141,7 +143,7 @@ extension HelpTable {
             "and",
             "and  or  not  ( )",
             "joins conditions; and binds before or",
-            "orders where not (status = new or status = hold) limit 5"
+            "orders where total > 1m and not (status = new or is_paid) limit 5"
         ),
     ]
 

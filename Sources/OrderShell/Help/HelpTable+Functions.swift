@@ -31,8 +31,8 @@ extension HelpTable {
     static let aggregates: [HelpEntry] = [
         aggregate(
             "count",
-            "how many rows: count(); how many values that are not null: count(x)",
-            "orders select count(), count(notes)"
+            "how many rows",
+            "orders group by status select status, count()"
         ),
         aggregate("sum", "the exact sum; of nothing 0", "orders group by status select status, sum(total)"),
         aggregate("avg", "the mean; of nothing null", "orders group by status select status, avg(total)"),

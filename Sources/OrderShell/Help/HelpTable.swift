@@ -7,6 +7,9 @@ import OrderModel
 package enum HelpTable {
     package static let entries: [HelpEntry] = topics + clauses + operations + functions + aggregates
 
+    /// The columns that every line of help fits in: those of the narrowest terminal that people work at.
+    static let lineWidth = 80
+
     /// What `\help` can be asked for, the topics first.
     package static var names: [String] { entries.map(\.name) }
 

@@ -7,12 +7,13 @@ enum HelpText {
         return """
             A query names what to list, and then narrows, groups and sorts it:
 
-              orders where status in (new, hold) and total > 100000 order by -created_at limit 20
-              orders group by status select status, count() as n, sum(total) as revenue order by -revenue
-              items where order.status = completed group by product_title select sum(quantity) as sold
-              order 17
+              orders where status in (new, hold) and total > 1m order by -total limit 20
+              orders group by status select status, count() as n, sum(total) as revenue
+              items where order.status = completed group by product_title
+              order 5075
 
-            Enter runs a complete statement; Tab completes; Ctrl-C cancels; Ctrl-D leaves. \\fields lists the fields.
+            Enter runs a complete statement; Tab completes; Ctrl-C cancels; Ctrl-D leaves.
+            \\fields lists the fields.
 
             \\help TOPIC, CLAUSE, FUNCTION or COMMAND:
 
@@ -35,7 +36,9 @@ enum HelpText {
     }
 
     static func text(of command: CommandEntry) -> String {
-        "\(command.usage)\n  \(command.summary)\n\nSee also: \\help commands"
+        "\(command.usage)\n"
+            + TextWrapping.lines(of: command.summary, width: HelpTable.lineWidth - 2).map { "  " + $0 }
+            .joined(separator: "\n") + "\n\nSee also: \\help commands"
     }
 
     /// What a topic gathers.
@@ -53,13 +56,23 @@ enum HelpText {
         }
     }
 
+    /// Each form with what it does beside it, folded to the width of help.
     private static func list(_ entries: [HelpEntry], by column: KeyPath<HelpEntry, String>) -> String {
-        let width = entries.map { $0[keyPath: column].count }.max() ?? 0
-        return entries.map { "  \($0[keyPath: column].padded(to: width))  \($0.summary)" }.joined(separator: "\n")
+        let width = min(entries.map { $0[keyPath: column].count }.max() ?? 0, 36)
+        let margin = String(repeating: " ", count: width + 4)
+        return entries.map { entry in
+            let form = entry[keyPath: column]
+            let lines = TextWrapping.lines(of: entry.summary, width: HelpTable.lineWidth - width - 4)
+            let summary = lines.joined(separator: "\n" + margin)
+            return form.count > width ? "  \(form)\n\(margin)\(summary)" : "  \(form.padded(to: width))  \(summary)"
+        }.joined(separator: "\n")
     }
 
+    /// A usage may be as long as a line, so what a command does stands below it.
     private static var commands: String {
-        let width = CommandTable.entries.map(\.usage.count).max() ?? 0
-        return CommandTable.entries.map { "  \($0.usage.padded(to: width))  \($0.summary)" }.joined(separator: "\n")
+        CommandTable.entries.map { entry in
+            let lines = TextWrapping.lines(of: entry.summary, width: HelpTable.lineWidth - 6)
+            return "  \(entry.usage)\n" + lines.map { "      " + $0 }.joined(separator: "\n")
+        }.joined(separator: "\n")
     }
 }

@@ -14,7 +14,7 @@ import Testing
 
     @Test(
         arguments: [
-            (["sy"], ["sync"], nil), (["pro"], ["profile"], nil), (["--form"], ["--format"], nil),
+            (["sy"], ["sync"], []), (["pro"], ["profile"], []), (["--form"], ["--format"], nil),
             (["--format", ""], ["table", "vertical", "csv", "tsv", "json", "ndjson", "markdown", "html"], nil),
             (["--format", "j"], ["json"], nil), (["profile", "s"], ["show"], nil),
             (["profile", "show", ""], ["shop", "stage"], nil), (["profile", "add", "s"], [], nil),

@@ -15,7 +15,7 @@ import Testing
         #expect(tree.subcommands.count == 9)
         for command in tree.subcommands { check(command, under: "ordersh") }
         for argument in tree.arguments { #expect(page.contains(argument.spelling)) }
-        #expect(page.contains("\\ehelp [topic]"))
+        #expect(page.contains("\\ehelp [TOPIC]"))
     }
 
     @Test func groffReadsItWithoutAWarning() throws {

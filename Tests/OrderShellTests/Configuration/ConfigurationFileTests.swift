@@ -67,9 +67,12 @@ import Testing
         (#"{"settings": {"formt": "csv"}}"#, ": settings.formt is no known key; did you mean 'format'?"),
         (
             #"{"settings": {"format": "cvs"}}"#,
-            ": settings.format must be one of table, csv, json, ndjson; did you mean 'csv'?"
+            ": settings.format must be one of table, vertical, csv, tsv, json, ndjson, markdown, html; did you mean 'csv'?"
         ),
-        (#"{"settings": {"format": 7}}"#, ": settings.format must be one of table, csv, json, ndjson"),
+        (
+            #"{"settings": {"format": 7}}"#,
+            ": settings.format must be one of table, vertical, csv, tsv, json, ndjson, markdown, html"
+        ),
         (#"{"settings": {"max_rows": -1}}"#, ": settings.max_rows must be a number, or none"),
         (#"{"settings": {"max_rows": "500"}}"#, ": settings.max_rows must be a number, or none"),
         (#"{"settings": {"timeout": 10}}"#, ": settings.timeout must be a time such as 10min, or none"),

@@ -1,3 +1,5 @@
+// Tables as they are drawn, as text, and read back cell by cell.
+
 import OrderModel
 import OrderTestSupport
 import Testing

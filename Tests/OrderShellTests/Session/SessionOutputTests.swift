@@ -1,3 +1,5 @@
+// Where the answers of a session go: the output, files and commands, each in its format.
+
 import OrderEngine
 import OrderLanguage
 import OrderModel
