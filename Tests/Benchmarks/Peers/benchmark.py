@@ -415,7 +415,12 @@ def read_options():
     parser.add_argument("--quick", action="store_true", help="2,000 orders, one run: does it work at all?")
     parser.add_argument("--clean", action="store_true", help="remove the generated data and all stores, and end")
     parser.add_argument("--micro", action="store_true", help="measure the parts instead, in one process")
-    parser.epilog = "--micro comes first; a pattern of names, --data FILE and --runs N may follow it."
+    parser.add_argument("--prompt", action="store_true", help="measure the prompt at a terminal instead")
+    parser.add_argument("--remote", action="store_true", help="measure against a server instead")
+    parser.epilog = (
+        "--micro, --prompt and --remote come first. A pattern of names, --data FILE and --runs N may follow --micro; "
+        "--prompt --help and --remote --help list the options of these."
+    )
     options = parser.parse_args()
     if options.runs < 1 or options.count < 100:
         parser.error("--runs takes at least 1, --count at least 100")
