@@ -27,6 +27,11 @@ struct ScanRun {
     /// Where several batches fail, the error of the first of them in the source is the run's, whichever worker met
     /// one first: batches are handed out in order, so by the time one fails all before it are being read.
     func outcome() async -> Outcome {
+        switch scan.extent {
+        case .orders(let count): monitor?.expect(orderCount: count)
+        case .bytes(let count): monitor?.expect(byteCount: count)
+        case nil: break
+        }
         let workerCount = query.arrivesInOrder ? 1 : scan.readerCount
         let hasFailed = FailureFlag()
         guard workerCount > 1 else { return await work(hasFailed) }
@@ -50,12 +55,15 @@ struct ScanRun {
         }
         var ordinal: Int?
         var watch = Stopwatch()
+        var byteCount = 0
         do {
             while !execution.isSatisfied, !hasFailed.isRaised, let batch = try await reader.next() {
                 watch.endFetching()
                 try Task.checkCancellation()
                 ordinal = batch.ordinal
-                monitor?.note(ScanProgress(orderCount: batch.orderCount))
+                let readCount = reader.statistics.byteCount
+                monitor?.note(ScanProgress(orderCount: batch.orderCount, byteCount: readCount - byteCount))
+                byteCount = readCount
                 try execution.consume(batch)
                 ordinal = nil
                 watch.endChecking()

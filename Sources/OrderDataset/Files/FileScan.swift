@@ -92,6 +92,16 @@ struct FileScan: OrderScan {
 
     var readerCount: Int { shared.feed.readerCount }
 
+    /// The bytes of all files; not known of pipes, nor of gzipped ones, whose contents are what is counted.
+    var extent: ScanExtent? {
+        var byteCount = 0
+        for input in shared.inputs {
+            guard case .file(let path) = input, !FileHead.isGzipped(path: path) else { return nil }
+            byteCount += FileStamp(ofPath: path).byteCount
+        }
+        return .bytes(byteCount)
+    }
+
     func makeReader() -> any BatchReader { makeFileReader() }
 
     func makeFileReader() -> FileReader { FileReader(shared, isActive: shared.beginReader()) }

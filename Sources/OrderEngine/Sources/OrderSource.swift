@@ -82,8 +82,20 @@ package struct ScanRequest: Sendable {
 package protocol OrderScan: Sendable {
     /// How many readers may usefully work side by side.
     var readerCount: Int { get }
+    /// How much there is to read, for showing how far it is; nil where nobody knows.
+    var extent: ScanExtent? { get }
     /// A reader of its own for one task.
     func makeReader() throws -> any BatchReader
+}
+
+extension OrderScan {
+    package var extent: ScanExtent? { nil }
+}
+
+/// How much a scan may read at most; some of it may turn out not to matter.
+package enum ScanExtent: Sendable, Hashable {
+    case orders(Int)
+    case bytes(Int)
 }
 
 /// One worker's part of a scan.

@@ -6,11 +6,17 @@ package protocol ScanMonitor: Sendable {
     func note(_ progress: ScanProgress)
     /// How many orders a scan will hand out in all, as soon as that is known.
     func expect(orderCount: Int)
+    /// How many bytes a scan has before it, where that is what is known.
+    func expect(byteCount: Int)
     /// Asked before requests are sent that bring the orders fetched for a query to `orderCount`.
     ///
     /// Throws to refuse. A scan that knows its size asks once, after its first page; one that doesn't asks whenever
     /// it goes on.
     func willFetch(orderCount: Int, requestCount: Int) async throws
+}
+
+extension ScanMonitor {
+    package func expect(byteCount: Int) {}
 }
 
 /// A step of a scan.

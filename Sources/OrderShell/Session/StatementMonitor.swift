@@ -17,6 +17,7 @@ final class StatementMonitor: ScanMonitor {
     private struct State {
         var done = ScanProgress()
         var expectedOrderCount: Int?
+        var expectedByteCount: Int?
         /// The question that is being asked, or was: several readers share one answer.
         var approval: Task<Void, any Error>?
         /// How many orders that was about; for far more than these it is asked again.
@@ -53,7 +54,11 @@ final class StatementMonitor: ScanMonitor {
         state.withLock { state in
             guard !state.isSilent else { return }
             let (done, expected) = (state.done, state.expectedOrderCount)
-            progress?.show { Self.text(done, of: expected, noun, elapsed: $0) }
+            if let byteCount = state.expectedByteCount, expected == nil, done.requestCount == 0, done.orderCount > 0 {
+                progress?.show { Self.text(done, ofBytes: byteCount, noun, elapsed: $0) }
+            } else {
+                progress?.show { Self.text(done, of: expected, noun, elapsed: $0) }
+            }
         }
     }
 
@@ -68,6 +73,10 @@ final class StatementMonitor: ScanMonitor {
 
     func expect(orderCount: Int) {
         state.withLock { $0.expectedOrderCount = ($0.expectedOrderCount ?? 0) + orderCount }
+    }
+
+    func expect(byteCount: Int) {
+        state.withLock { $0.expectedByteCount = ($0.expectedByteCount ?? 0) + byteCount }
     }
 
     /// Takes the line of progress away: the answer is written now.
@@ -141,6 +150,21 @@ final class StatementMonitor: ScanMonitor {
         if let total, rate > 0, total > done.orderCount {
             text += ", \(Quantity.timeLeft(total - done.orderCount, perSecond: rate)) left"
         }
+        return text
+    }
+
+    /// `reading 12,300 orders, 24 MB of 48 MB, 12 MB/s, 2 s left`.
+    static func text(
+        _ done: ScanProgress,
+        ofBytes expected: Int,
+        _ noun: String = "orders",
+        elapsed: Duration
+    ) -> String {
+        guard done.byteCount < expected else { return text(done, of: done.orderCount, noun, elapsed: elapsed) }
+        let rate = Double(done.byteCount) / max(0.001, elapsed / .seconds(1))
+        var text = "reading \(counted(done.orderCount, noun)), \(Quantity.bytes(done.byteCount)) of "
+        text += "\(Quantity.bytes(expected)), \(Quantity.bytes(Int(rate)))/s"
+        if rate > 0 { text += ", \(Quantity.timeLeft(expected - done.byteCount, perSecond: rate)) left" }
         return text
     }
 

@@ -3,6 +3,14 @@ import OrderLanguage
 import OrderModel
 import OrderShell
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// `ordersh completions SHELL`: a script with which bash, zsh or fish completes our command lines.
 ///
 /// The scripts hold no names: they ask `ordersh completions --candidates` for each completion, so they know profiles
@@ -55,7 +63,11 @@ struct CompletionsCommand: AsyncParsableCommand {
     }
 
     @Sendable private static func parameters(ofScript path: String) -> [CommandLineCompletion.Candidate] {
-        guard let bytes = try? InputText.file(path) else { return [] }
+        // A pipe would be waited for, and a shell with it.
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let bytes = try? InputText.file(path) else {
+            return []
+        }
         return Program.check(SourceText(bytes: bytes, name: path)).declaredParameters.map {
             CommandLineCompletion.Candidate(text: "--" + $0.name, detail: $0.text ?? $0.type.description)
         }

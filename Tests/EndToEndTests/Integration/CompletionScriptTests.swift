@@ -70,6 +70,13 @@ import Testing
         #expect(result.status == 0)
     }
 
+    @Test func aPipeIsNotWaitedFor() throws {
+        let folder = try Self.folder()
+        let result = try ShellScript("mkfifo pipe && ordersh completions --candidates run pipe --da", in: folder.path)
+        #expect(result.output == "")
+        #expect(result.status == 0)
+    }
+
     @Test func withoutAShellNothingIsWritten() throws {
         let folder = try Self.folder()
         let result = try ShellScript("ordersh completions", in: folder.path)

@@ -233,4 +233,18 @@ import Testing
         let error = await #expect(throws: DatasetError.self) { try await scan(paths) }
         #expect(error?.message == message)
     }
+
+    /// What is to be read is known of plain files; of what is gzipped or comes through a pipe it isn't.
+    @Test func theExtentIsThatOfPlainFiles() throws {
+        let line = "{\"id\":1}\n"
+        let plain = try folder.write(line, to: "a.ndjson")
+        let other = try folder.write("{\"id\":2}\n", to: "b.ndjson")
+        let zipped = try folder.write(gzipped(Array(line.utf8)), to: "c.ndjson.gz")
+        func extent(_ paths: [String]) throws -> ScanExtent? {
+            try FileSource(paths: paths).makeScan(for: ScanRequest(fields: NeededFields())).extent
+        }
+        #expect(try extent([plain, other]) == .bytes(18))
+        #expect(try extent([plain, zipped]) == nil)
+        #expect(try extent([FileSource.standardInputPath]) == nil)
+    }
 }

@@ -20,6 +20,15 @@ import Testing
         #expect(StatementMonitor.text(progress, of: expected, elapsed: .seconds(2)) == text)
     }
 
+    @Test(arguments: [
+        (24_000_000, "reading 12,000 orders, 24 MB of 48 MB, 12 MB/s, 2 s left"),
+        (48_000_000, "12,000 orders read, making the answer, 2 s"),
+    ])
+    func tellsHowFarAFileIs(byteCount: Int, text: String) {
+        let progress = ScanProgress(orderCount: 12_000, byteCount: byteCount)
+        #expect(StatementMonitor.text(progress, ofBytes: 48_000_000, elapsed: .seconds(2)) == text)
+    }
+
     @Test func withNobodyToAskItRefusesAndNamesTheOption() async throws {
         let monitor = StatementMonitor(allowance: FetchAllowance(maximumOrderCount: 100), progress: nil, ask: nil)
         try await monitor.willFetch(orderCount: 100, requestCount: 1)

@@ -23,7 +23,7 @@ enum FileHead {
         if let (_, name) = foreignFormats.first(where: { head.starts(with: $0.0) }) {
             throw DatasetError(.foreignFormat(name: name), at: DatasetPlace(source: source))
         }
-        let isGzipped = head.starts(with: [0x1F, 0x8B])
+        let isGzipped = head.starts(with: gzip)
         let whole = PrefixedStream(prefix: head, rest: stream)
         let buffer = InputBuffer(isGzipped ? try GzipStream(whole, source: source) : whole, source: source)
         while buffer.count < 3, try buffer.refill() {}
@@ -36,6 +36,17 @@ enum FileHead {
         if buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) { buffer.consume(3) }
         return (buffer, !isGzipped)
     }
+
+    /// Whether a file begins as gzipped ones do; not when it can't be read.
+    static func isGzipped(path: String) -> Bool {
+        let descriptor = systemOpen(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var head = [UInt8](repeating: 0, count: gzip.count)
+        return read(descriptor, &head, head.count) == head.count && head == gzip
+    }
+
+    private static let gzip: [UInt8] = [0x1F, 0x8B]
 
     /// What a snapshot, and any other database of SQLite, begins with.
     private static let database = Array("SQLite format 3\0".utf8)
@@ -50,6 +61,9 @@ enum FileHead {
         ([0xFE, 0xFF], "UTF-16 text"),
     ]
 }
+
+/// The system's `open`, which a method of that name hides.
+private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { open(path, flags) }
 
 /// How many workers this machine can run side by side.
 enum ProcessorCount {

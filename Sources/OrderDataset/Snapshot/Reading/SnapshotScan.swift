@@ -23,6 +23,8 @@ final class SnapshotScan: OrderScan {
     /// The groups' places among all groups, in the order in which they are handed out.
     private let sequence: [Int]
 
+    var extent: ScanExtent? { stores.first.map { .orders($0.contents.orderCount) } }
+
     /// Below this many orders, a second reader costs more than it brings.
     private static let ordersPerReader = 500_000
     private static let mostAttempts = 100
