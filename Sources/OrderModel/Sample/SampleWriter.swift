@@ -131,13 +131,19 @@ struct SampleWriter {
     }
 
     /// Writes so many digits, with zeros in front.
+    ///
+    /// In plain loops: this is half of the work on the sample, which most tests of the whole program begin with, and in
+    /// a debug build loops over ranges cost many times as much.
     private mutating func append(digits value: Int, count: Int, after mark: Unicode.Scalar? = nil) {
         if let mark { bytes.append(UInt8(ascii: mark)) }
-        var rest = value
+        let zero = UInt8(ascii: "0")
         let start = bytes.count
-        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: count))
-        for place in stride(from: start + count - 1, through: start, by: -1) {
-            bytes[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        while bytes.count < start + count { bytes.append(zero) }
+        var rest = value
+        var place = bytes.count
+        while place > start {
+            place -= 1
+            bytes[place] = zero + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
     }
