@@ -14,10 +14,11 @@ package struct HistoryEntry: Sendable, Equatable {
     }
 
     /// Reads a line of the file; nil when it is none of ours.
-    init?(line: some Swift.Collection<UInt8>) {
-        guard case .object(let object)? = try? JSONParser.parse(Array(line)), case .text(let text)? = object["text"],
-            !text.isEmpty
-        else {
+    ///
+    /// The parser is the caller's, who keeps it for all lines: a new one costs more than a line.
+    init?(line: ArraySlice<UInt8>, parser: inout JSONParser) {
+        let value = line.withUnsafeBytes { try? parser.parse($0) }
+        guard case .object(let object)? = value, case .text(let text)? = object["text"], !text.isEmpty else {
             return nil
         }
         self.init(text: text, time: 0, source: "")

@@ -8,10 +8,12 @@
 import OrderModel
 import Synchronization
 
-#if canImport(Darwin)
-    import Darwin
-#else
+#if canImport(Glibc)
     import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
 #endif
 
 /// The history file, shared by all sessions of a user.
@@ -142,8 +144,10 @@ package final class HistoryFile: Sendable {
     /// The newest entries, without those that repeat the one before.
     private static func entries(in bytes: [UInt8], limit: Int) -> [HistoryEntry] {
         var entries: [HistoryEntry] = []
+        var parser = JSONParser()
         for line in bytes.split(separator: 0x0A).reversed() where entries.count < limit {
-            if let entry = HistoryEntry(line: line), !isRepetition(entry.text, of: entries.last?.text) {
+            if let entry = HistoryEntry(line: line, parser: &parser), !isRepetition(entry.text, of: entries.last?.text)
+            {
                 entries.append(entry)
             }
         }
@@ -184,7 +188,8 @@ package final class HistoryFile: Sendable {
         var bytes = [UInt8](repeating: 0, count: count)
         guard count > 0, pread(descriptor, &bytes, count, off_t(size - count)) == count else { return false }
         guard let line = bytes.split(separator: 0x0A).last, count == size || line.startIndex > 0 else { return false }
-        return Self.isRepetition(text, of: HistoryEntry(line: line)?.text)
+        var parser = JSONParser()
+        return Self.isRepetition(text, of: HistoryEntry(line: line, parser: &parser)?.text)
     }
 
     /// Cuts the file to its limits, unless somebody else holds it.
@@ -198,7 +203,8 @@ package final class HistoryFile: Sendable {
         guard let bytes = WholeFile.contents(of: descriptor, limitBytes: .max) else { throw .system(errno) }
         var kept: [ArraySlice<UInt8>] = []
         var size = 0
-        for line in bytes.split(separator: 0x0A).reversed() where HistoryEntry(line: line) != nil {
+        var parser = JSONParser()
+        for line in bytes.split(separator: 0x0A).reversed() where HistoryEntry(line: line, parser: &parser) != nil {
             size += line.count + 1
             guard kept.count < limits.entryCount, size <= limits.sizeBytes / 2 || kept.isEmpty else { break }
             kept.append(line)

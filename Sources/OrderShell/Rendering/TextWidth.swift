@@ -5,8 +5,23 @@
 /// take none. Control characters take none either; `VisibleText` replaces them before anything is measured.
 package enum TextWidth {
     package static func of(_ text: some StringProtocol) -> Int {
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text.utf8.count }
-        return text.reduce(0) { $0 + of($1) }
+        var count = 0
+        for scalar in text.unicodeScalars {
+            guard isPlain(scalar) else { return text.reduce(0) { $0 + of($1) } }
+            count += 1
+        }
+        return count
+    }
+
+    /// Whether a scalar takes one column and is a cluster of its own beside others of these.
+    ///
+    /// Printable ASCII, and the letters and digits of the scripts that most names are written in: their texts need no
+    /// look at clusters, which takes many times as long.
+    static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x20..<0x7F, 0xC0..<0x250, 0x620...0x64A, 0x660...0x66D, 0x671...0x6D3, 0x6F0...0x6F9: true
+        default: false
+        }
     }
 
     package static func of(_ character: Character) -> Int {

@@ -119,6 +119,13 @@ def starts(command, home, count):
             yield prompt.start_seconds
 
 
+def first_keys(command, home, count):
+    """A key right behind the start, while the history is read."""
+    for _ in range(count):
+        with Prompt(command, home) as prompt:
+            yield prompt.press("o")
+
+
 def with_history(folder):
     """A home folder whose history is full."""
     os.makedirs(os.path.join(folder, "ordersh"), mode=0o700)
@@ -260,6 +267,7 @@ def measure(options, command, home):
     with tempfile.TemporaryDirectory() as other:
         name = f"the same with {HISTORY_LENGTH:,} statements in the history"
         report.row(name, starts(command, with_history(other), options.starts), 30)
+        report.row("a key at once after that", first_keys(command, other, options.starts))
     with Prompt(command, home) as prompt:
         prompt.settle()
         report.row(f"a key in {STATEMENT_LENGTH} characters", typed_keys(prompt, options.keys), 5)

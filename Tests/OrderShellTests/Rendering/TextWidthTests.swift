@@ -25,6 +25,17 @@ import Testing
         #expect(TextWidth.of(cut) <= width)
     }
 
+    @Test func plainScalarsAreClustersOfOneColumn() {
+        let plain = (0x20..<0x3000).compactMap(Unicode.Scalar.init).filter(TextWidth.isPlain)
+        let text = String(String.UnicodeScalarView(plain))
+        #expect(plain.count > 500)
+        #expect(text.count == plain.count)
+        #expect(plain.allSatisfy { TextWidth.of(Character($0)) == 1 })
+        #expect(TextWidth.of(text) == plain.count)
+        // Behind one that is not plain, the text is measured by its clusters.
+        #expect(TextWidth.of(text + "\u{64B}") == plain.count)
+    }
+
     @Test func tablesAscend() {
         for ranges in [TextWidth.wide, TextWidth.zeroWidth, TextWidth.visibleFormat, TextWidth.rightToLeft] {
             for (range, next) in zip(ranges, ranges.dropFirst()) { #expect(range.upperBound < next.lowerBound) }
