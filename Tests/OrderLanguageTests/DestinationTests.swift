@@ -51,6 +51,12 @@ import Testing
         ("let x = 1\n\\> a.csv", ["$x", "last > [a.csv]"]),
         ("\\format json\n\\> a.csv", ["\\format json", "last > [a.csv]"]),
         ("orders limit 1; \\> a.csv", ["orders limit 1", "last > [a.csv]"]),
+        ("\\last 1 csv \\> a.csv -- daily", ["\\last 1 csv > [a.csv]"]),
+        ("\\last csv  \\| grep '\\> x' # -- y", ["\\last csv | [grep '\\> x' # -- y]"]),
+        ("\\chart bar \\> a.html; items limit 2", ["\\chart bar > [a.html]", "items limit 2"]),
+        ("\\title \"a \\| b\"", ["\\title \"a \\| b\""]),
+        ("\\title a\\|b -- \\| c", ["\\title a\\|b"]),
+        ("\\last csv\n\\| less", ["\\last csv", "last | [less]"]),
     ])
     func readsWhereAnAnswerGoes(_ text: String, _ expected: [String]) {
         #expect(destinations(text) == expected)
@@ -66,6 +72,7 @@ import Testing
         ("orders \\> a b", "did not expect 'b' here"),
         ("orders \\> a.csv \\> b.csv", "an answer goes to one place"),
         ("orders \\> a\u{0}b", "no name or command can hold the character U+0000"),
+        ("\\last \\>", "expected the name of a file after '\\>'"),
         ("let x = 1 \\> a.csv", "only an answer can be sent somewhere"),
         ("orders wher \\> a.csv", "did not expect 'wher' here"),
         ("orders where totl = 1 \\> a.csv", "no field 'totl' in orders"),

@@ -93,13 +93,31 @@ package struct FileSource: ColumnHolding {
 }
 
 extension FileSource: ValueListing {
-    /// Only what is held in memory is looked through; no file is read for this.
+    /// Looks through what is held in memory, or else through files that are read in a moment.
     package func texts(of field: Field, limit: TextLimit) async throws -> [String]? {
         var needed = NeededFields()
         needed.insert(field)
-        guard held?.current(for: inputs)?.fields.covers(needed) == true else { return nil }
-        return try await scannedTexts(of: field, limit: limit)
+        if held?.current(for: inputs)?.fields.covers(needed) == true {
+            return try await scannedTexts(of: field, limit: limit)
+        }
+        guard isSmall else { return nil }
+        // What was read for choosing from is not held: that is for what answers need.
+        let scan = FileScan(inputs: inputs, options: options, fields: needed)
+        return try await scannedTexts(of: field, limit: limit, through: scan)
     }
+
+    /// Whether all of it are plain files of at most so many bytes together; gzipped ones hold a multiple.
+    private var isSmall: Bool {
+        var byteCount = 0
+        for input in inputs {
+            guard case .file(let path) = input else { return false }
+            byteCount += FileStamp(ofPath: path).byteCount * (path.hasSuffix(".gz") ? 16 : 1)
+            guard byteCount <= Self.smallByteCount else { return false }
+        }
+        return true
+    }
+
+    private static let smallByteCount = 64 << 20
 }
 
 extension Order {

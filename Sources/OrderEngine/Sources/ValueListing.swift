@@ -24,11 +24,15 @@ extension ValueListing {
     /// Reads the field's column through a scan, until there are more texts than wanted.
     ///
     /// Orders that don't fit the columns are left out: this is for choosing from, and no answer.
-    package func scannedTexts(of field: Field, limit: TextLimit) async throws -> [String]? {
+    package func scannedTexts(
+        of field: Field,
+        limit: TextLimit,
+        through scan: (any OrderScan)? = nil
+    ) async throws -> [String]? {
         guard field.type == .text else { return nil }
         var needed = NeededFields()
         needed.insert(field)
-        let reader = try makeScan(for: ScanRequest(fields: needed)).makeReader()
+        let reader = try (scan ?? makeScan(for: ScanRequest(fields: needed))).makeReader()
         var gathering = TextGathering(limit: limit)
         var plainBatchCount = 0
         while let batch = try await reader.next() {

@@ -7,6 +7,8 @@ package struct CheckedStatement: Sendable {
     package let range: Range<Int>
     /// Where its answer goes; nil for the session's output.
     package var destination: AnswerDestination?
+    /// What `_`, `_1` and so on are where it stands.
+    package var results: [ResultSchema] = []
 
     package enum Kind: Sendable {
         case query(Query)

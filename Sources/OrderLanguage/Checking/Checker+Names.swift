@@ -29,7 +29,7 @@ extension Checker {
             return TypedExpression(.literal(.text(name)), .text)
         }
         if let field = scope.field(name) { return TypedExpression(.field(field), field.type) }
-        reportUnknown(name, at: range, in: scope)
+        reportUnknown(name, expecting: expected, at: range, in: scope)
         return nil
     }
 
@@ -60,9 +60,34 @@ extension Checker {
         )
     }
 
-    private mutating func reportUnknown(_ name: String, at range: Range<Int>, in scope: Scope) {
+    /// Whether a name is the beginning of a span, such as `last month`, that is still being written.
+    private func beginsSpan(_ name: String, at range: Range<Int>) -> Bool {
+        ["this", "last", "next"].contains(name.lowercased()) && endsText(range)
+    }
+
+    /// The word for a date that a misspelt one was probably meant to be.
+    private static func nearestDate(to name: String) -> String? {
+        NameSuggestion.candidates(for: name, among: ["yesterday", "today", "tomorrow", "now"]).first
+    }
+
+    private mutating func reportUnknown(
+        _ name: String,
+        expecting expected: ValueType?,
+        at range: Range<Int>,
+        in scope: Scope
+    ) {
+        if beginsSpan(name, at: range) {
+            let units = PeriodUnit.allCases.map(\.rawValue).joined(separator: ", ")
+            report("expected a unit after '\(name)'", at: range, hint: "one of \(units)", isAtEnd: true)
+            return
+        }
         guard let collection = scope.collection else {
-            report("'\(name.excerpt)' is no constant", at: range, hint: "text stands in quotes: \"\(name.excerpt)\"")
+            let date = Self.nearestDate(to: name).map { "did you mean '\($0)'? " } ?? ""
+            report(
+                "'\(name.excerpt)' is no constant",
+                at: range,
+                hint: date + "text stands in quotes: \"\(name.excerpt)\""
+            )
             return
         }
         if let result = scope.result {
@@ -83,11 +108,14 @@ extension Checker {
             return
         }
         let names = scope.fields.map(\.name) + scope.aliases.keys.sorted()
-        let candidate = NameSuggestion.candidates(for: name, among: names).first
+        let date = expected?.isTemporal == true ? Self.nearestDate(to: name) : nil
+        let candidate = date ?? NameSuggestion.candidates(for: name, among: names).first
+        let ending = name.split(separator: ".").last.map(String.init) ?? ""
+        let isFile = name.contains(".") && Habits.fileEndings.contains(ending)
         report(
             "no field '\(name.excerpt)' in \(collection.rawValue)",
             at: range,
-            hint: candidate.map { "did you mean '\($0)'?" }
+            hint: candidate.map { "did you mean '\($0)'?" } ?? (isFile ? Habits.fileHint : nil)
         )
     }
 }

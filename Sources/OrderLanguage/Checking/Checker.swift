@@ -84,8 +84,14 @@ package struct Checker: Sendable {
     // MARK: Statements
 
     private mutating func check(_ statement: StatementSyntax) -> CheckedStatement? {
-        kind(of: statement).map {
-            CheckedStatement(kind: $0, range: statement.range, destination: statement.destination)
+        let before = results
+        return kind(of: statement).map {
+            CheckedStatement(
+                kind: $0,
+                range: statement.range,
+                destination: statement.destination,
+                results: before
+            )
         }
     }
 

@@ -117,6 +117,8 @@ package struct ValuePlace: Sendable {
     package var type: ValueType?
     /// The field that the value is compared with.
     package var field: Field?
+    /// The earlier answer that is asked: 0 for the last one; nil for a source's collection.
+    package var resultNumber: Int?
     /// The fields that have names here.
     package var fields: [Field] = []
     /// The fields of an order's items and payments, by their short form.

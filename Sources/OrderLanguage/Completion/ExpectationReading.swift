@@ -183,6 +183,7 @@ struct ExpectationReading {
         var value = ValuePlace(use: use(of: place))
         let scope = scope(of: place)
         value.parameters = parameters
+        value.resultNumber = place.collection.flatMap(NameWord.resultNumber)
         value.aliases = scope.aliases
         value.fields = place.clause == .value ? [] : scope.fields
         if let function = place.function {

@@ -93,29 +93,31 @@ struct Lexer {
         add(.queryString(source.text(in: start + 1..<offset)), from: start, encodingProblem(in: start..<offset))
     }
 
-    /// A command takes the rest of its line, up to a comment that stands apart outside of quotes.
+    /// A command takes the rest of its line, up to a comment or a destination that stands apart outside of quotes.
     private mutating func lexCommand() {
         let start = offset
         var quote: UInt8?
         var end: Int?
-        while offset < source.bytes.count, peek() != UInt8(ascii: "\n") {
+        var destination: Int?
+        while offset < source.bytes.count, peek() != UInt8(ascii: "\n"), destination == nil {
             let byte = peek()
             if let open = quote {
                 if byte == open { quote = nil }
             } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
                 quote = byte
-            } else if end == nil, byte == UInt8(ascii: "-"), peek(1) == byte, source.bytes[offset - 1] == 0x20 {
-                end = offset
+            } else if end == nil, offset > start, source.bytes[offset - 1] == 0x20 {
+                if byte == UInt8(ascii: "-"), peek(1) == byte { end = offset }
+                if byte == UInt8(ascii: "\\"), beginsDestination { destination = offset }
             }
             offset += 1
         }
-        let lineEnd = offset
-        offset = end ?? offset
+        let next = destination ?? offset
+        offset = end ?? next
         while offset > start + 1, [0x20, 0x09, 0x0D, UInt8(ascii: ";")].contains(source.bytes[offset - 1]) {
             offset -= 1
         }
         add(.command(source.text(in: start + 1..<offset)), from: start, encodingProblem(in: start..<offset))
-        offset = lineEnd
+        offset = next
     }
 
     /// What is wrong with text that is taken as it stands: bytes that are no UTF-8.
@@ -162,7 +164,7 @@ struct Lexer {
         if scalar.properties.isWhitespace { return }
         while offset < source.bytes.count, decodeScalar().scalar == scalar { offset += length }
         let name = LexerMessages.name(of: scalar)
-        let hint = LexerMessages.hint(for: scalar)
+        let hint = LexerMessages.hint(for: scalar, count: offset - start)
         add(.invalid, from: start, Diagnostic(at: start..<offset, "unexpected \(name)", hint: hint))
     }
 }
@@ -217,10 +219,11 @@ private enum LexerMessages {
         }
     }
 
-    static func hint(for scalar: Unicode.Scalar) -> String? {
+    static func hint(for scalar: Unicode.Scalar, count: Int) -> String? {
         switch scalar {
         case "!": "write '!=' for unequal and 'not' to negate"
         case "&": "write 'and'"
+        case "|" where count == 1: "write 'or', or '\\| COMMAND' to send the answer to a command"
         case "|": "write 'or'"
         case "\\": "a command begins its own line"
         case "“", "”", "„", "«", "»", "‘", "’", "`": "text stands in plain quotes, '…' or \"…\""

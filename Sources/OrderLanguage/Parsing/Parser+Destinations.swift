@@ -9,8 +9,9 @@ extension Parser {
         switch kind {
         case .query, .lookup, .explain, .why, .verify: break
         case .lastAnswer: return nil
-        case .definition, .assertion, .command:
-            // On a line of its own it is about the last answer.
+        // On a line of its own it is about the last answer; which commands answer something, those say who know them.
+        case .command: if current.startsLine { return nil }
+        case .definition, .assertion:
             guard !current.startsLine else { return nil }
             report("only an answer can be sent somewhere", hint: Self.destinationHint)
         }

@@ -58,7 +58,8 @@ extension Parser {
         guard !isAtBoundary, let test = parseTestTail(of: subject) else { return subject }
         let tested = node(.test(subject, test), from: start)
         if !isAtBoundary, comparisonOperator != nil {
-            report("comparisons don't chain", hint: "write a < b and b < c")
+            let isFile = current.kind == .symbol(.greater) && isFileNameAhead
+            report("comparisons don't chain", hint: isFile ? Habits.fileHint : "write a < b and b < c")
             abandonStatement()
         }
         return tested

@@ -90,7 +90,9 @@ extension Parser {
 
     private mutating func close(_ open: Range<Int>) {
         guard !take(.closeParenthesis) else { return }
-        if isAtEnd {
+        if case .word = current.kind, source.text(in: open.upperBound..<previousEnd).lowercased() == "distinct" {
+            report("there is no 'distinct'", at: open.upperBound..<previousEnd, hint: "write count_distinct(…)")
+        } else if isAtEnd {
             report("this bracket is not closed", at: open, hint: "close it with ')'", isAtEnd: true)
         } else {
             reportExpected("')'")

@@ -23,7 +23,15 @@ extension Parser {
             return parseStatement(beginningWith: word.lowercased())
         default:
             note(.statement)
-            reportExpected("a statement", hint: "queries begin with orders, items or payments; commands with \\")
+            var hint: String?
+            // Other shells' commands begin with a dot.
+            if current.kind == .symbol(.dot), case .word(let word) = following.kind {
+                hint = Habits.hint(forStatement: word)
+            }
+            reportExpected(
+                "a statement",
+                hint: hint ?? "queries begin with orders, items or payments; commands with \\"
+            )
             return nil
         }
     }
@@ -48,7 +56,7 @@ extension Parser {
         case "assert": return parseAssertion()
         default:
             let candidates = NameSuggestion.candidates(for: word, among: Array(Self.statementWords))
-            let hint = candidates.first.map { "did you mean '\($0)'?" }
+            let hint = Habits.hint(forStatement: word) ?? candidates.first.map { "did you mean '\($0)'?" }
             report(
                 "no statement begins with '\(excerpt(of: current))'",
                 hint: hint ?? "queries begin with orders, items or payments; commands with \\"

@@ -38,8 +38,20 @@ package enum Command: Sendable {
 }
 
 extension Command {
+    /// Whether it shows something that can be sent somewhere else.
+    var answers: Bool {
+        switch self {
+        case .help, .fields, .columns, .source, .curl, .last, .chart, .history: true
+        case .open, .format, .set, .settings, .output, .title, .onError, .timing, .trace, .watch, .edit, .quit: false
+        }
+    }
+
     /// Reads a command line without its backslash.
-    static func parse(_ line: String, parameters: [String: ParameterType]) throws(StepProblem) -> Command {
+    static func parse(
+        _ line: String,
+        parameters: [String: ParameterType],
+        results: [ResultSchema] = []
+    ) throws(StepProblem) -> Command {
         let words = try CommandWords(line)
         guard let entry = CommandTable.entries.first(where: { $0.name == words.name }) else {
             throw unknown(words.name)
@@ -47,15 +59,30 @@ extension Command {
         guard entry.argumentCounts.contains(words.arguments.count) else {
             throw StepProblem(message: "\\\(entry.name) is written \(entry.usage)")
         }
-        return try entry.parse(CommandArguments(words: words.arguments, rest: words.rest, parameters: parameters))
+        let arguments = CommandArguments(
+            words: words.arguments,
+            rest: words.rest,
+            parameters: parameters,
+            results: results
+        )
+        return try entry.parse(arguments)
     }
 
     private static func unknown(_ name: String) -> StepProblem {
         if CommandTable.laterNames.contains(name) { return .laterCommand(name) }
-        let candidate = NameSuggestion.candidates(for: name, among: CommandTable.entries.map(\.name)).first
+        let names = CommandTable.entries.map(\.name)
+        let candidate = otherNames[name] ?? NameSuggestion.candidates(for: name, among: names).first
         let hint = candidate.map { "did you mean \\\($0)?" } ?? "\\help lists them"
         return StepProblem(message: "there is no command \\\(name)", hint: hint)
     }
+
+    /// What other shells call the commands.
+    private static let otherNames = [
+        "q": "quit", "exit": "quit", "bye": "quit", "?": "help", "h": "help", "man": "help",
+        "d": "fields", "dt": "fields", "describe": "fields", "tables": "fields", "schema": "fields", "l": "source",
+        "x": "format", "mode": "format", "pset": "set", "o": "output", "c": "connect", "i": "open", "read": "open",
+        "e": "edit", "s": "history",
+    ]
 }
 
 /// The name and arguments of a command line; an argument in quotes may hold blanks.
@@ -101,6 +128,8 @@ struct CommandArguments {
     let rest: String
     /// The names that a title may show.
     let parameters: [String: ParameterType]
+    /// What `_`, `_1` and so on are.
+    let results: [ResultSchema]
 
     var first: String? { words.first }
 }

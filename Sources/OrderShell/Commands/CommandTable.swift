@@ -156,7 +156,8 @@ enum CommandTable {
         CommandEntry(
             name: "watch",
             usage: "\\watch [INTERVAL]",
-            summary: "asks the last query again and again, every 5s unless said, and marks what changed; Ctrl-C ends it",
+            summary:
+                "asks the last query again and again, every 5s unless said, and marks what changed; Ctrl-C ends it",
             argumentCounts: 0...1,
             arguments: [[.interval]],
             parse: parseWatch
@@ -292,11 +293,18 @@ enum CommandTable {
 
     @Sendable private static func parseCurl(_ arguments: CommandArguments) throws(StepProblem) -> Command {
         guard arguments.first != nil else { return .curl(nil) }
-        let program = Program.check(SourceText(arguments.rest), parameters: arguments.parameters)
-        if let problem = program.diagnostics.first(where: { $0.severity == .error }) {
+        // The language's check alone: no command can stand in a command, however often it is written.
+        let checked = Checker.check(
+            SourceText(arguments.rest),
+            parameters: arguments.parameters,
+            results: arguments.results
+        )
+        if let problem = checked.diagnostics.first(where: { $0.severity == .error }) {
             throw StepProblem(message: problem.message, hint: problem.hint)
         }
-        guard program.steps.count == 1, case .query(let query)? = program.steps.first else {
+        guard checked.statements.count == 1, let statement = checked.statements.first,
+            statement.destination == nil, case .query(let query) = statement.kind
+        else {
             throw StepProblem(message: "\\curl takes one query", hint: "such as \\curl orders where status = new")
         }
         return .curl(query)

@@ -7,6 +7,8 @@ struct Completer {
     let knowledge: PromptKnowledge.Snapshot
     let values: KnownValues
     let parameters: [String: ParameterType]
+    /// Whether this is the query behind a command, which can be no command again.
+    var isInCommand = false
 
     /// What could stand at a place.
     struct Found {
@@ -28,6 +30,7 @@ struct Completer {
             let found = QueryStringSuggestions(knowledge: knowledge).suggestions(for: context.part)
             return Found(suggestions: found.suggestions, typed: found.typed, start: cursor - found.typed.utf8.count)
         case .destination: return destination(context, listsFiles: listsFiles)
+        case .command where isInCommand: return Found(typed: "", start: cursor)
         case .command: return command(context, listsFiles: listsFiles)
         }
     }
@@ -58,7 +61,8 @@ struct Completer {
             // What follows is a query of its own, at the same place of the text.
             let start = context.range.lowerBound + queryStart
             let line = SourceText(bytes: Array(source.bytes[start..<context.range.upperBound]))
-            let inner = Completer(source: line, knowledge: knowledge, values: values, parameters: parameters)
+            var inner = Completer(source: line, knowledge: knowledge, values: values, parameters: parameters)
+            inner.isInCommand = true
             var result = inner.found(at: line.bytes.count, listsFiles: listsFiles)
             result.start += start
             return result

@@ -12,6 +12,8 @@ package final class PromptKnowledge: Sendable {
         package var parameters: [String: ParameterType] = [:]
         /// What `_`, `_1` and so on are, the newest first.
         package var results: [ResultSchema] = []
+        /// The texts that a column of an earlier answer holds, by its number and name; nil where it isn't kept.
+        package var resultTexts: (@Sendable (Int, String) -> [String]?)?
         /// What the source filters; nil without a source.
         package var capabilities: SourceCapabilities?
         /// What relative dates are resolved against; nil where no session says.
@@ -21,7 +23,7 @@ package final class PromptKnowledge: Sendable {
 
         /// Checks a text as the session will.
         func check(_ source: SourceText) -> Program {
-            Program.check(source, parameters: parameters, results: results)
+            Program.check(source, parameters: parameters, results: results, atPrompt: true)
         }
     }
 

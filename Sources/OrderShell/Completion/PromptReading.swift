@@ -15,6 +15,8 @@ final class PromptReading: Sendable {
         let runs: [TokenRun]
         /// Nil where the text is too long to be checked for each key.
         let program: Program?
+        /// What is wrong before the word that the text ends with, which may be the beginning of what mends it.
+        let errorsBeforeWord: [Diagnostic]?
         let completeness: Completeness
     }
 
@@ -40,16 +42,41 @@ final class PromptReading: Sendable {
         let snapshot = knowledge.snapshot
         let source = SourceText(text)
         let isShort = source.bytes.count <= Self.longestChecked
+        let program = isShort ? snapshot.check(source) : nil
+        let runs = source.bytes.count <= Self.longestColoured ? TokenRuns.of(source, results: snapshot.results) : []
         let read = Text(
             text: text,
             source: source,
             offsets: ScalarOffsets(source.bytes),
-            runs: source.bytes.count <= Self.longestColoured ? TokenRuns.of(source, results: snapshot.results) : [],
-            program: isShort ? snapshot.check(source) : nil,
+            runs: runs,
+            program: program,
+            errorsBeforeWord: program?.hasErrors == true ? Self.errorsBeforeWord(of: source, snapshot) : nil,
             completeness: PromptHooks.completeness(of: text)
         )
         last.withLock { $0 = read }
         return read
+    }
+
+    /// The errors of the text without the word that it ends with; nil where it ends with none.
+    private static func errorsBeforeWord(
+        of source: SourceText,
+        _ snapshot: PromptKnowledge.Snapshot
+    ) -> [Diagnostic]? {
+        let word = source.bytes.reversed().prefix { isWordByte($0) }
+        // A command's line is read as a whole.
+        let line = source.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).last ?? []
+        let begins = line.first { $0 != 0x20 && $0 != 0x09 }
+        guard !word.isEmpty, word.count < source.bytes.count, begins != UInt8(ascii: "\\") else { return nil }
+        return snapshot.check(SourceText(bytes: Array(source.bytes.dropLast(word.count)))).diagnostics
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...0xFF:
+            true
+        default: false
+        }
     }
 
     // MARK: Answers
@@ -64,7 +91,9 @@ final class PromptReading: Sendable {
         guard text.utf8.count <= Self.longestColoured else { return TextAnnotation() }
         let read = read(text)
         let place = read.offsets.byte(atScalar: cursor)
-        let errors = TextHighlighter.visibleErrors(read.program?.diagnostics ?? [], cursor: place)
+        let isAtEnd = place == read.source.bytes.count
+        let diagnostics = (isAtEnd ? read.errorsBeforeWord : nil) ?? read.program?.diagnostics ?? []
+        let errors = TextHighlighter.visibleErrors(diagnostics, cursor: place)
         let highlighter = TextHighlighter(palette: palette, source: read.source, offsets: read.offsets)
         return TextAnnotation(
             spans: highlighter.spans(read.runs, errors: errors),

@@ -31,7 +31,8 @@ struct StatementSuggestions {
             switch part {
             case .value(let place) where place.type == .text || place.type == .object:
                 guard let name = place.field?.name, place.use != .pattern else { return nil }
-                return "no values of \(name) are known yet; an answer that shows it makes them known"
+                if place.resultNumber != nil { return "the answer has no texts in \(name) to choose from" }
+                return "no values of \(name) are known yet; an answer with it tells them"
             case .newName: return "a new name stands here"
             case .searchText: return "a text to search for stands here, in quotes"
             default: continue

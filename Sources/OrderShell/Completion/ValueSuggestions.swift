@@ -71,7 +71,8 @@ struct ValueSuggestions {
             return OrderStatus.names.map { Suggestion(quoted($0), key: keyed($0), label: $0, detail: "status") }
         }
         guard place.use != .pattern, let field = place.field else { return [] }
-        return values.texts(of: field).map { text in
+        let shown = place.resultNumber.flatMap { knowledge.resultTexts?($0, field.name) }
+        return (shown ?? values.texts(of: field)).map { text in
             Suggestion(quoted(text), key: keyed(text), label: text.isEmpty ? "\"\"" : text)
         }
     }

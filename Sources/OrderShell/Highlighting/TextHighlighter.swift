@@ -108,8 +108,7 @@ struct ScalarOffsets {
         guard let counts else { return offset }
         let start = min(offset / Self.block, counts.count - 1)
         let rest = bytes[min(start * Self.block, bytes.count)..<min(offset, bytes.count)]
-        return (start == counts.count - 1 && start * Self.block >= bytes.count ? counts[start] : counts[start])
-            + rest.count { $0 & 0xC0 != 0x80 }
+        return counts[start] + rest.count { $0 & 0xC0 != 0x80 }
     }
 
     /// The byte at which a scalar begins.

@@ -29,6 +29,8 @@ extension Session {
             return remark("no request: \(VisibleText.of(source.name)) is no server", in: form)
         }
         switch asked {
+        case .query(let query) where query.collection == .result:
+            return remark("no request: an earlier answer is asked, which is kept", in: form)
         case .lookup(let lookup): return RequestText.of(server.preview(of: lookup), form)
         case .query(let query):
             let previews = try runner().previews(of: query, at: server)

@@ -26,17 +26,13 @@ extension Session {
             // Documents are shown whatever they hold; as columns they would have been an error.
             results.appendLost(answer.table.columns, "in one of its orders \(error.message)")
         }
-        publishResults()
+        shareResults()
     }
 
     /// Lets `_` stand for an answer that did not come.
     func keepNone(_ reason: String) {
         results.appendLost([], reason)
-        publishResults()
-    }
-
-    private func publishResults() {
-        knowledge.update { [schemas = results.schemas] in $0.results = schemas }
+        shareResults()
     }
 
     /// `\last`: shows an earlier answer again, whole or in another format, without asking the source.

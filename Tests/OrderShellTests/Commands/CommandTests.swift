@@ -68,6 +68,13 @@ import Testing
     @Test(arguments: [
         ("curl order 17", "\\curl takes one query; such as \\curl orders where status = new"),
         ("trace maybe", "\\trace is written \\trace [on|off]"),
+        ("q", "there is no command \\q; did you mean \\quit?"),
+        ("?", "there is no command \\?; did you mean \\help?"),
+        ("d", "there is no command \\d; did you mean \\fields?"),
+        (
+            "curl \\curl orders",
+            "\\curl takes one query; such as \\curl orders where status = new"
+        ),
         ("hlep", "there is no command \\hlep; did you mean \\help?"),
         ("", "there is no command \\; \\help lists them"),
         (

@@ -79,4 +79,39 @@ struct KnownValuesTests {
         }
         #expect(values.texts(of: CompletionFixture.city).isEmpty)
     }
+
+    @Test("an earlier answer that is kept tells its own values")
+    func keptAnswers() {
+        let fixture = CompletionFixture()
+        let columns = [ResultColumn(name: "m", type: .text), ResultColumn(name: "n", type: .integer)]
+        let rows = ["Card", "Cash", "Card"].map { ResultRow(values: [.text($0), .null]) }
+        var store = ResultStore()
+        store.append(
+            StoredResult(
+                table: ResultTable(columns: columns, rows: rows),
+                time: Instant(microseconds: 0),
+                statement: ""
+            )
+        )
+        store.appendLost(columns, "it is a test")
+        fixture.knowledge.update { [store] in
+            $0.results = store.schemas
+            $0.resultTexts = { store.texts(ofColumn: $1, in: $0) }
+        }
+        #expect(fixture.texts("_1 where m = ‸") == ["\"Card\" ", "\"Cash\" "])
+        #expect(fixture.texts("_1 group by m having m = 'Ca‸") == ["'Card' ", "'Cash' "])
+        #expect(fixture.texts("_ where m = ‸").isEmpty)
+        #expect(store.texts(ofColumn: "n", in: 1) == [])
+    }
+
+    @Test("a quote or bracket that all values begin with is not inserted alone")
+    func signs() {
+        func answer(_ texts: String...) -> CompletionAnswer {
+            CompletionAnswer(start: 0, candidates: texts.map { CompletionAnswer.Candidate(text: $0) })
+        }
+        #expect(answer("\"Shiraz\"", "\"Tehran\"").beginsAlikeBySigns)
+        #expect(answer("(\"Shiraz\"", "(\"Tehran\"").beginsAlikeBySigns)
+        #expect(!answer("\"Tabriz\"", "\"Tehran\"").beginsAlikeBySigns)
+        #expect(!answer("status", "state").beginsAlikeBySigns)
+    }
 }

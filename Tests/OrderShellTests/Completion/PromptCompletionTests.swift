@@ -119,6 +119,35 @@ struct PromptCompletionTests {
         #expect(fixture.texts("let least = 5; orders where total > $le‸") == ["$least "])
     }
 
+    @Test(
+        "pasted text that nests or repeats is read like any other",
+        arguments: [
+            "\\curl ", "\\curl orders \\> ", "\\last \\| ", "(", "orders where (", "not ", "any(any(", "abs(", "\"",
+            "'",
+            "\"\" ", "orders ", "orders where a.", "- ", ", ", "\\> \"", "orders ?a=1&", "orders order by x, ", "\n",
+            ";",
+            "let x = 1;",
+            "orders select id as x, ", "last ", "1,", "2025-", "\u{200C}", "e\u{301}", "--",
+        ]
+    )
+    func hostile(_ piece: String) {
+        for size in [8000, 32_000, 64_000] {
+            let text = String(repeating: piece, count: max(1, size / piece.utf8.count))
+            let count = text.unicodeScalars.count
+            let annotation = fixture.hooks.annotate?(text, count)
+            #expect(annotation?.spans.allSatisfy { $0.range.upperBound <= count } == true)
+            #expect((fixture.hooks.complete?(text, count)).map { $0.start <= count } == true)
+            #expect(fixture.hooks.isComplete(text) == fixture.hooks.isComplete(text))
+            _ = Program.check(SourceText(text))
+        }
+    }
+
+    @Test("the query behind a command is completed, a command behind a command is not")
+    func commandsInCommands() {
+        #expect(fixture.texts("\\curl orders wh‸") == ["where "])
+        #expect(fixture.texts("\\curl \\cu‸").isEmpty)
+    }
+
     @Test("a text too long for completion says so")
     func long() {
         let text = "orders where notes = \"" + String(repeating: "x", count: 40_000) + "\" "

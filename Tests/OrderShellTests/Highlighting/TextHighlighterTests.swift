@@ -68,6 +68,10 @@ struct TextHighlighterTests {
             ("orders where staus‸", false), ("orders where staus = new ‸", true), ("orders where ‸", false),
             ("orders where total ‸", false), ("orders where status = nwe‸", false),
             ("orders where status = nwe ‸", true),
+            ("orders where created_at in last‸", false), ("orders where created_at in last ‸", false),
+            ("orders where created_at in last mon‸", false), ("orders where created_at in last mon ‸", true),
+            ("orders where notes starts w‸", false), ("orders where status not i‸", false),
+            ("orders where staus = new and to‸", true),
             ("orders where total > ‸", false), ("orders where staus = new and ‸", true),
             ("orders where staus in (‸", true),
             ("orders where status = new and ‸", false), ("orders select sum(‸", false),
@@ -77,6 +81,7 @@ struct TextHighlighterTests {
             ("orders where (total > 1‸", false),
             ("orders where notes = \"a‸", false),
             ("orders group ‸", false), ("orders foo bar ‸", true), ("\\nothing ‸", true), ("\\form‸", false),
+            ("\\format js‸", false),
             ("orders where status = new‸", false),
         ]
     )
