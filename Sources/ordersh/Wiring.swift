@@ -114,7 +114,9 @@ enum Wiring {
             return OpenedSource(source) { now in SnapshotText.details(of: try source.description(), at: now) }
         }
         try refuseSnapshots(among: paths)
-        return OpenedSource(try FileSource(paths: paths, options: options))
+        var opened = OpenedSource(try FileSource(paths: paths, options: options))
+        opened.paths = paths
+        return opened
     }
 
     private static func isSnapshot(_ path: String) -> Bool {

@@ -27,7 +27,7 @@ struct ColumnSurvey {
 
     init(_ column: ResultColumn) {
         name = ColumnName(column.name)
-        isIdentifier = DisplayText.isIdentifier(column.name)
+        isIdentifier = column.isIdentifier
         isRightAligned = TableCell.isRightAligned(column.type)
         isFlexible = [.text, .object, .document].contains(column.type)
     }

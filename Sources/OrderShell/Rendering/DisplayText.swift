@@ -37,11 +37,6 @@ struct DisplayText {
         text.utf8.elementsEqual(null.utf8) || text.utf8.elementsEqual(emptyText.utf8)
     }
 
-    /// Whether a column of this name holds identifiers.
-    static func isIdentifier(_ name: String) -> Bool {
-        name == "id" || name.hasSuffix(".id")
-    }
-
     /// The exact number with a comma between thousands: `1,025,000.5`.
     static func grouped(_ number: Decimal) -> String {
         var bytes: [UInt8] = []

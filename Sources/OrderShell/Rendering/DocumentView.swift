@@ -18,8 +18,7 @@ struct DocumentView {
         var showsInstants = false
         for (index, field) in parts.fields.enumerated() {
             if case .instant = field.value { showsInstants = true }
-            let isIdentifier = DisplayText.isIdentifier(field.column.name)
-            try lines.write(index, field.value, isIdentifier: isIdentifier)
+            try lines.write(index, field.value, isIdentifier: field.column.isIdentifier)
         }
         for (collection, table) in parts.tables {
             try sink.write("\n" + settings.palette.paint(collection.rawValue, .heading) + "\n")

@@ -18,7 +18,7 @@ enum MarkupText {
     /// The value as people read it, a text with its line ends; not yet fit for a page.
     static func of(_ value: Value, in column: ResultColumn, display: DisplayText) -> String {
         if case .text(let text) = value, text.utf8.contains(where: isLineEnd) { return text }
-        return display.of(value, isIdentifier: DisplayText.isIdentifier(column.name))
+        return display.of(value, isIdentifier: column.isIdentifier)
     }
 
     private static func isLineEnd(_ byte: UInt8) -> Bool {

@@ -9,6 +9,8 @@
 /// Takes the bytes of an answer; used by one task.
 package protocol OutputSink: AnyObject {
     func write(_ bytes: [UInt8]) throws(OutputError)
+    /// Takes what stands under an answer: the same as `write`, unless it is to be seen apart.
+    func writeFooter(_ text: String) throws(OutputError)
     /// Hands on what is still buffered.
     func flush() throws(OutputError)
     /// Ends the output and makes it count: a file gets its name only now.
@@ -20,6 +22,10 @@ package protocol OutputSink: AnyObject {
 extension OutputSink {
     package func write(_ text: String) throws(OutputError) {
         try write(Array(text.utf8))
+    }
+
+    package func writeFooter(_ text: String) throws(OutputError) {
+        try write(text)
     }
 }
 

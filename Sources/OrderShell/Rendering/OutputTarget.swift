@@ -53,6 +53,19 @@ package enum OutputTarget: Sendable, Hashable {
     }
 }
 
+/// Which file a path leads to, whatever other names it has; nil where there is none.
+struct FileIdentity: Equatable {
+    private let device: UInt64
+    private let number: UInt64
+
+    init?(path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        device = UInt64(truncatingIfNeeded: status.st_dev)
+        number = UInt64(truncatingIfNeeded: status.st_ino)
+    }
+}
+
 /// What stands at the path of an output file before it is written.
 private enum ExistingTarget {
     case none

@@ -10,6 +10,8 @@ final class PagerSink: OutputSink {
     /// Where the line begins that is not yet whole.
     private var lineStart = 0
     private var heldRowCount = 0
+    /// What stands below the answer once the reader has left the pager, whose last page is gone then or is another one.
+    private var footer: [UInt8] = []
     private var running: (program: RunningProgram, sink: DescriptorSink)?
     private var isDirect = false
 
@@ -26,10 +28,19 @@ final class PagerSink: OutputSink {
         if isDirect { return try terminal.write(bytes) }
         held.append(contentsOf: bytes)
         countRows()
-        // The last line of the screen is for the prompt.
-        let fits = heldRowCount < pager.rows && held.count <= Self.longestHeldBytes
         if pager.mode == .on || !fits { try start() }
     }
+
+    func writeFooter(_ text: String) throws(OutputError) {
+        guard !isDirect else { return try terminal.write(text) }
+        footer.append(contentsOf: text.utf8)
+        guard running == nil else { return }
+        heldRowCount += text.utf8.split(separator: UInt8(ascii: "\n")).reduce(0) { $0 + rowCount(of: Array($1)[...]) }
+        if !fits { try start() }
+    }
+
+    /// The last line of the screen is for the prompt.
+    private var fits: Bool { heldRowCount < pager.rows && held.count <= Self.longestHeldBytes }
 
     func flush() throws(OutputError) {
         if let running { try running.sink.flush() }
@@ -39,8 +50,8 @@ final class PagerSink: OutputSink {
     /// Shows all of it, and waits until the reader has left the pager.
     func commit() throws(OutputError) {
         guard let running else {
-            try terminal.write(held)
-            held = []
+            try terminal.write(held + footer)
+            (held, footer) = ([], [])
             return try terminal.flush()
         }
         do throws(OutputError) {
@@ -50,10 +61,12 @@ final class PagerSink: OutputSink {
             guard error == .readerLeft else { throw error }
         }
         running.program.wait()
+        try terminal.write(footer)
+        try terminal.flush()
     }
 
     func discard() {
-        held = []
+        (held, footer) = ([], [])
         running?.sink.discard()
         running?.program.wait()
     }
@@ -69,6 +82,10 @@ final class PagerSink: OutputSink {
         held = []
         try write(beginning)
         // At once, not when there is much of it.
+        if isDirect {
+            try terminal.write(footer)
+            footer = []
+        }
         try flush()
     }
 

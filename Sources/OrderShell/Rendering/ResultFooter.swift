@@ -52,13 +52,28 @@ struct ResultFooter {
         return "\(counted): \(names.joined(separator: ", ")); \\format vertical shows all, select chooses"
     }
 
+    /// Writes an answer's rows and then the footer, which those are owed too who leave the pager before the end.
+    mutating func write(
+        _ settings: RenderSettings,
+        to sink: any OutputSink,
+        below rows: (inout ResultFooter) throws(OutputError) -> Void
+    ) throws(OutputError) {
+        do throws(OutputError) {
+            try rows(&self)
+        } catch {
+            if error == .readerLeft { try write(settings, to: sink) }
+            throw error
+        }
+        try write(settings, to: sink)
+    }
+
     func write(_ settings: RenderSettings, to sink: any OutputSink) throws(OutputError) {
         for line in lines {
             for part in settings.width.map({ TextWrapping.lines(of: line, width: max($0, TableLayout.leastTableWidth)) }
             )
                 ?? [line]
             {
-                try sink.write(settings.palette.paint(part, .footer) + "\n")
+                try sink.writeFooter(settings.palette.paint(part, .footer) + "\n")
             }
         }
     }

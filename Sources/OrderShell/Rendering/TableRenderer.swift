@@ -50,8 +50,9 @@ struct TableRenderer: AnswerRenderer {
         footer.columnCount = table.columns.count
         footer.hiddenNames = zip(layout.widths, surveys).filter { $0.0 == nil }.map(\.1.name)
         footer.zoneName = showsInstants(table, surveys, layout) ? settings.nameOfOtherZone : nil
-        if layout.shownCount > 0 { footer.cutTextCount = try draw(table, surveys, layout, with: &cell) }
-        try footer.write(settings, to: sink)
+        try footer.write(settings, to: sink) { footer throws(OutputError) in
+            if layout.shownCount > 0 { footer.cutTextCount = try draw(table, surveys, layout, with: &cell) }
+        }
     }
 
     private static func survey(_ table: ResultTable, with cell: inout TableCell) -> [ColumnSurvey] {

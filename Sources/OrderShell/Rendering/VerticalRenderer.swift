@@ -24,23 +24,26 @@ struct VerticalRenderer: AnswerRenderer {
 
     /// Writes a whole answer; `refusedTableWidth` is how wide a table of it would be, where a table was asked for.
     func write(_ table: ResultTable, remarks: [String], refusedTableWidth: Int?) throws(OutputError) {
+        var footer = ResultFooter(rowCount: table.rows.count, remarks: remarks)
+        footer.wholeTexts = .json
+        footer.refusedTableWidth = refusedTableWidth
+        try footer.write(settings, to: sink) { footer throws(OutputError) in
+            try writeRows(of: table, &footer)
+        }
+    }
+
+    private func writeRows(of table: ResultTable, _ footer: inout ResultFooter) throws(OutputError) {
         var fields = FieldLines(names: table.columns.map(\.name), settings: settings, sink: sink)
-        let areIdentifiers = table.columns.map { DisplayText.isIdentifier($0.name) }
-        var showsInstants = false
+        let areIdentifiers = table.columns.map(\.isIdentifier)
         for (number, row) in table.rows.enumerated() {
             try sink.write(head(ofRow: number + 1))
             for (index, value) in row.values.enumerated() {
-                if case .instant = value { showsInstants = true }
+                if case .instant = value { footer.zoneName = settings.nameOfOtherZone }
                 let isChanged = settings.changes.isMarked(row: number, column: index)
                 try fields.write(index, value, isIdentifier: areIdentifiers[index], isChanged: isChanged)
             }
         }
-        var footer = ResultFooter(rowCount: table.rows.count, remarks: remarks)
-        footer.zoneName = showsInstants ? settings.nameOfOtherZone : nil
         footer.cutTextCount = fields.cutTextCount
-        footer.wholeTexts = .json
-        footer.refusedTableWidth = refusedTableWidth
-        try footer.write(settings, to: sink)
     }
 
     private func head(ofRow number: Int) -> String {

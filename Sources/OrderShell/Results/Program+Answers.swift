@@ -15,6 +15,15 @@ extension Program.Step {
         }
     }
 
+    /// Whether it is written to draw something.
+    var drawsChart: Bool {
+        switch self {
+        case .query(let query): query.chart != nil
+        case .command(.chart): true
+        case .lookup, .explain, .definition, .command, .sent: false
+        }
+    }
+
     fileprivate var asksAnswer: Bool {
         switch self {
         case .query(let query), .explain(let query, _): return query.collection == .result

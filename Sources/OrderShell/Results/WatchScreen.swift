@@ -10,6 +10,8 @@ struct WatchScreen {
     var remarks: [String] = []
     /// What a careful reader must know, and why the last attempt failed.
     var notes: [String] = []
+    /// Whether fewer rows are fewer lines; other charts than bars are drawn of all rows, or not at all.
+    var hasLinesOfRows = true
 
     /// The lines of the picture, at most so many: rows that have no room are counted.
     ///
@@ -21,13 +23,17 @@ struct WatchScreen {
     ) throws(OutputError) -> [String] {
         let noteLines = notes.flatMap { $0.split(separator: "\n").map(String.init) }.prefix(max(0, height / 3))
         let room = max(1, height - 1 - noteLines.count)
-        var count = min(table.rows.count, room)
+        var count = hasLinesOfRows ? min(table.rows.count, room) : table.rows.count
         var answer: [String] = []
         while true {
             answer = Self.split(try render(shown(count), remarks + unshown(count)))
-            guard answer.count > room, count > 0 else { break }
+            guard answer.count > room, count > 0, hasLinesOfRows else { break }
             // Most rows take a line; where they take more, the next look takes away the rest.
             count = max(0, count - max(1, (answer.count - room) * count / max(1, answer.count)))
+        }
+        if answer.count > room, !hasLinesOfRows {
+            let rest = answer.count - room + 1
+            answer = answer.prefix(room - 1) + ["\(Quantity.grouped(rest)) lines more don't fit the screen"]
         }
         return [palette.paint(title, .heading)] + answer.prefix(room) + noteLines
     }

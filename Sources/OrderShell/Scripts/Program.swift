@@ -63,6 +63,9 @@ package struct Program: Sendable {
             }
             do throws(StepProblem) {
                 let step = try step(for: statement, parameters: defined)
+                if statement.destination != nil, case .command(let line) = statement.kind {
+                    try checkAnswers(step, line)
+                }
                 steps.append(statement.destination.map { .sent(step, to: $0) } ?? step)
             } catch {
                 diagnostics.append(Diagnostic(at: statement.range, error.message, hint: error.hint))
@@ -70,6 +73,15 @@ package struct Program: Sendable {
         }
         diagnostics.sort { $0.range.lowerBound < $1.range.lowerBound }
         return Program(text: text, steps: steps, diagnostics: diagnostics, parameters: checked.parameters)
+    }
+
+    /// Throws for a command that has a destination behind it and answers nothing.
+    private static func checkAnswers(_ step: Step, _ line: String) throws(StepProblem) {
+        guard case .command(let command) = step, !command.answers else { return }
+        throw StepProblem(
+            message: "\\\(line.prefix { !$0.isWhitespace }) answers nothing that could be sent somewhere",
+            hint: "\\> and \\| follow a query or \\last, or stand alone for the last answer"
+        )
     }
 
     private static func step(

@@ -74,8 +74,11 @@ final class OutputWriter {
     func end(after error: OutputError) -> Bool {
         guard let paged else { return false }
         self.paged = nil
-        paged.discard()
-        return error == .readerLeft
+        guard error == .readerLeft else {
+            paged.discard()
+            return false
+        }
+        return (try? paged.commit()) != nil
     }
 
     func commit() throws(OutputError) {

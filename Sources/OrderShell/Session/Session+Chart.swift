@@ -1,13 +1,12 @@
+import OrderLanguage
 import OrderModel
 
 extension Session {
     /// `\chart`: draws the last answer.
     func showChart(_ kind: ChartKind) throws {
-        guard let result = results.result(0) else {
-            throw ShellError(.usage, "there is no answer to draw yet", mend: "ask a query first")
-        }
+        let result = try results.requiredResult(0)
         guard format.drawsCharts else {
-            throw ShellError(.usage, "\(format.rawValue) has no charts", mend: "\\format table draws them")
+            throw ShellError(.usage, "\(format.rawValue) has no charts", mend: "table, vertical and html have them")
         }
         guard ChartColumns(kind, of: result.table.columns) != nil else { throw ChartProblem.noAmounts(kind) }
         try write { format, render, sink throws(OutputError) in
@@ -15,6 +14,15 @@ extension Session {
             render.chart = kind
             try format.write(result.table, settings: render, to: sink)
         }
+    }
+
+    /// What a person is told whose bars have numbers for names, though their groups have better ones.
+    func nameRemarks(of query: Query, _ table: ResultTable) -> [String] {
+        guard query.chart == .bar, query.isGrouped, query.columns != nil, !query.groups.isEmpty,
+            ChartColumns(.bar, of: table.columns)?.labels.isEmpty == true
+        else { return [] }
+        let keys = query.groups.map { VisibleText.of(CanonicalPrinter.print($0.expression)) }
+        return ["'select \(keys.joined(separator: ", ")), …' names the bars"]
     }
 }
 

@@ -17,10 +17,20 @@ extension Session {
     /// Where nobody has chosen one, the ending of the output file does.
     var format: OutputFormat {
         if let sent { return sent.format }
-        guard settings.given[.format]?.origin == .standard, case .file(let path) = settings.output else {
-            return settings.format
-        }
+        guard !hasChosenFormat, case .file(let path) = settings.output else { return settings.format }
         return OutputFormat(ofFile: path) ?? settings.format
+    }
+
+    private var hasChosenFormat: Bool { settings.given[.format]?.origin != .standard }
+
+    /// The form of an answer that is sent: what a file's ending asks for, what has been chosen, and for a command that
+    /// nothing is chosen for what programs read, unless it is to get a chart.
+    private func format(of step: Program.Step, to target: OutputTarget) -> OutputFormat {
+        switch target {
+        case .file(let path): return OutputFormat(ofFile: path) ?? settings.format
+        case .command where !hasChosenFormat: return step.drawsChart ? .table : .csv
+        case .command, .standardOutput: return settings.format
+        }
     }
 
     /// Runs a step whose answer goes to a file or a command instead of to the session's output.
@@ -30,13 +40,10 @@ extension Session {
         // Requests are shown, not sent, and so is what would come of them.
         guard settings.shownRequests == nil else { return try await run(step, given: given) }
         let target = OutputTarget(destination)
+        try checkTarget(target, against: sourcePaths)
         let writer = OutputWriter(target: target)
-        var format = settings.format
-        if case .file(let path) = target {
-            format = OutputFormat(ofFile: path) ?? format
-            try writer.open()
-        }
-        sent = SentAnswer(writer: writer, format: format)
+        if case .file = target { try writer.open() }
+        sent = SentAnswer(writer: writer, format: format(of: step, to: target))
         defer { sent = nil }
         do {
             try await run(step, given: given)
@@ -78,6 +85,7 @@ extension Session {
         var sink = try writer.begin(format, title: title, pager: pager)
         if case .file = writer.target, let progress = environment.progress { sink = ProgressSink(sink, progress) }
         defer { environment.progress?.clear() }
+        if let visible = visibleSink(sink, format, writer.target) { sink = visible }
         do throws(OutputError) {
             try body(format, renderSettings(for: writer.target, isPaged: pager != nil), sink)
             try writer.end()
@@ -87,6 +95,27 @@ extension Session {
     }
 
     /// Writes lines that are an answer without being a table.
+    /// What makes the bytes of data harmless to the terminal; nil where they go elsewhere, or are made so already.
+    private func visibleSink(_ sink: any OutputSink, _ format: OutputFormat, _ target: OutputTarget) -> VisibleSink? {
+        guard target == .standardOutput, environment.terminalWidth() != nil else { return nil }
+        return switch format {
+        case .csv, .tsv: VisibleSink(sink, isJSON: false)
+        case .json, .ndjson: VisibleSink(sink, isJSON: true)
+        case .table, .vertical, .markdown, .html: nil
+        }
+    }
+
+    /// Throws for a file that the orders are read from: writing it would destroy them.
+    func checkTarget(_ target: OutputTarget, against paths: [String]) throws(ShellError) {
+        guard case .file(let path) = target, let written = FileIdentity(path: path) else { return }
+        guard paths.contains(where: { FileIdentity(path: $0) == written }) else { return }
+        throw ShellError(
+            .usage,
+            "the orders are read from '\(path)', which an answer would take the place of",
+            mend: "name another file"
+        )
+    }
+
     func write(text: String) throws(OutputError) {
         try write { format, _, sink throws(OutputError) in try format.write(text: text, to: sink) }
     }
@@ -101,9 +130,11 @@ extension Session {
 
     /// Shows what a command was asked for.
     ///
-    /// It goes to standard output and never into an output file, which holds answers only.
+    /// It goes to standard output, or where the command sends it; never into the session's output file, which holds
+    /// answers only.
     func show(_ text: String) throws(OutputError) {
         let terminal = DescriptorSink.standardOutput()
+        guard sent == nil else { return try write(text: text + "\n") }
         guard let pager = pager(for: .standardOutput) else {
             try terminal.write(text + "\n")
             return try terminal.flush()

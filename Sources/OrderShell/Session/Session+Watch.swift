@@ -9,7 +9,10 @@ extension Session {
     /// Ctrl-C ends it, and the newest answer is what `_` stands for.
     func watch(every interval: Duration) async throws {
         let query = try watchedQuery()
-        let isPicture = environment.palette != .none && format.isForPeople && environment.terminalHeight() != nil
+        // What is traced would stand in the picture.
+        let isPicture =
+            environment.palette != .none && format.isForPeople && environment.terminalHeight() != nil
+            && !environment.trace.isOn
         var watched: WatchedAnswer?
         do {
             while true {
@@ -66,7 +69,7 @@ extension Session {
 
     /// Whether the same may go well the next time.
     private func retries(after error: any Error) -> Bool {
-        guard let failure = error as? any Failure, !(error is OutputError) else { return false }
+        guard let failure = error as? any Failure, !(error is OutputError || error is ShellError) else { return false }
         switch failure.category {
         case .unavailable, .incomplete: return true
         // A file that is being written, a budget that each statement has anew.
@@ -92,12 +95,15 @@ extension Session {
         var render = RenderSettings(width: environment.terminalWidth(), zone: settings.zone)
         render.palette = environment.palette
         render.chart = query.chart
+        // A chart is drawn as high as there is room above its footer.
+        if query.chart != nil { render.height = height - 1 }
         render.changes = watched.changes?.marks ?? ChangeMarks()
         let screen = WatchScreen(
             title: watched.title(every: interval, in: settings.zone),
             table: watched.answer.table,
             remarks: remarks,
-            notes: watched.notes
+            notes: watched.notes,
+            hasLinesOfRows: query.chart == nil || query.chart == .bar
         )
         let lines = try screen.lines(height: height, palette: environment.palette) {
             table,

@@ -16,7 +16,7 @@ package actor Session {
     var results = ResultStore()
     /// Whether an answer may be asked for again.
     private(set) var keepsAnswers = false
-    /// What is to be said with the next picture of `\watch`; nil while everything is said at once.
+    /// What is to be said below the answer, or with the next picture of `\watch`; nil while everything is said at once.
     var heldNotes: [String]?
     private(set) var source: (any OrderSource)?
     private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
@@ -27,6 +27,10 @@ package actor Session {
     var output: OutputWriter
     /// Where the answer of the running statement goes instead.
     var sent: SentAnswer?
+    /// The files that the source reads.
+    private(set) var sourcePaths: [String] = []
+    /// How many orders somebody allowed the last query to fetch.
+    private var approvedOrderCount = 0
     /// What the source was asked last, for `\curl`.
     private(set) var lastAsked: AskedOfSource?
 
@@ -50,6 +54,7 @@ package actor Session {
         }
         try settled.settle(zoneRules: environment.zoneRules)
         settings = settled
+        try checkTarget(settings.output, against: opened.paths)
         for warning in opened.warnings { note("warning: \(VisibleText.of(warning))") }
         source = opened.source
         lastAsked = nil
@@ -60,6 +65,7 @@ package actor Session {
 
     package var sourceName: String? { source?.name }
 
+        sourcePaths = opened.paths
     /// One line about what the source holds and how old it is, where it knows that.
     package func sourceSummary() throws -> String? {
         guard let source, let details = try sourceDetails?(environment.now()) else { return nil }
@@ -78,6 +84,12 @@ package actor Session {
     }
 
     /// Runs a program to its end or its first error; with `\on error continue` past errors.
+    private func releaseNotes() {
+        let held = heldNotes ?? []
+        heldNotes = nil
+        for text in held { note(text) }
+    }
+
     ///
     /// `given` are the values from the command line that take the place of defaults. Throws the first error,
     /// and `QuitRequest` for `\quit`.
@@ -117,7 +129,8 @@ package actor Session {
         guard let source else { return }
         for step in program.steps {
             switch step {
-            case .query(let query), .explain(let query, _), .sent(.query(let query), _), .sent(.explain(let query, _), _):
+            case .query(let query), .explain(let query, _), .sent(.query(let query), _),
+                .sent(.explain(let query, _), _):
                 try PlanCheck.check(query, on: source)
             case .definition(let definition):
                 if case .query(let query)? = definition.value { try PlanCheck.check(query, on: source) }
@@ -175,8 +188,11 @@ package actor Session {
 
     private func makeMonitor(of query: Query, isRepeated: Bool = false) -> StatementMonitor {
         environment.statementBegins(settings.given)
-        // What was allowed once is not asked for again each time that it is repeated.
-        let allowance = isRepeated ? FetchAllowance(maximumOrderCount: nil) : settings.allowance
+        // What was allowed once is not asked for again each time that it is repeated, unless it grows to twice as much.
+        var allowance = settings.allowance
+        if isRepeated {
+            allowance.maximumOrderCount = allowance.maximumOrderCount.map { max($0, 2 * approvedOrderCount) }
+        }
         return StatementMonitor(
             allowance: allowance,
             progress: environment.progress,
@@ -204,6 +220,7 @@ package actor Session {
         } catch let error as PlanError {
             // The source turned out to be another, which supplies less.
             guard case .changed(let change, _) = error, query.columns == nil else { throw error }
+        approvedOrderCount = max(monitor.approvedOrderCount, isRepeated ? approvedOrderCount : 0)
             note("warning: \(VisibleText.of(change))")
             return try await answer(completed(query, for: try requireSource().capabilities), isRepeated: isRepeated)
         }
@@ -232,11 +249,15 @@ package actor Session {
             try format.write(answer.table, remarks: remarks, settings: render, to: sink)
         }
         if settings.showsTiming, !format.isForPeople { note(answer.timing) }
+        // At the prompt what is said of an answer stands below it, where the pager leaves it in sight.
+        if environment.ask != nil { heldNotes = [] }
+        defer { releaseNotes() }
     }
 
     private func run(_ lookup: Lookup) async throws {
         if let form = settings.shownRequests { return try showRequests(of: .lookup(lookup), form) }
         let source = try requireSource()
+        remarks += nameRemarks(of: query, answer.table)
         lastAsked = .lookup(lookup)
         environment.statementBegins(settings.given)
         guard let order = try await source.order(lookup) else {
@@ -318,6 +339,7 @@ package actor Session {
         case .watch(let interval): try await watch(every: interval)
         case .history(let text): try showHistory(text)
         case .edit: throw EditRequest()
+            try checkTarget(target, against: sourcePaths)
         case .help(let page): try show(page.text)
         case .fields(let collection): try show(FieldList.text(of: collection, source: source))
         case .columns(let number): try show(FieldList.text(of: try results.requiredResult(number)))

@@ -52,6 +52,8 @@ package struct ShellEnvironment: Sendable {
 package struct OpenedSource: Sendable {
     package let source: any OrderSource
     package let warnings: [String]
+    /// The files that it reads, which no answer may take the place of.
+    package var paths: [String] = []
     /// What the source's profile says of the session's settings.
     package var settings: [SettingValues.Entry] = []
     /// The file of certificates that the server is trusted by, for `\curl`.

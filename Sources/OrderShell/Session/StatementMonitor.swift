@@ -105,6 +105,9 @@ final class StatementMonitor: ScanMonitor {
         }
     }
 
+    /// How many orders somebody allowed to be fetched; 0 where nobody was asked.
+    var approvedOrderCount: Int { state.withLock { min($0.approvedOrderCount, .max / 2) } }
+
     private func approve(_ orderCount: Int, _ requestCount: Int, _ maximum: Int) async throws {
         let words = "about \(Quantity.orders(orderCount)) in \(Quantity.requests(requestCount))"
         guard let ask else {

@@ -30,7 +30,7 @@ import Testing
         ("id", true), ("order.id", true), ("customer.id", true), ("paid", false), ("count()", false), ("idle", false),
     ])
     func identifiersAreKnownByName(_ name: String, _ expected: Bool) {
-        #expect(DisplayText.isIdentifier(name) == expected)
+        #expect(ResultColumn(name: name, type: .integer).isIdentifier == expected)
         #expect(
             DisplayText(zone: .utc).of(.number(Decimal(12345)), isIdentifier: expected)
                 == (expected ? "12345" : "12,345")

@@ -45,6 +45,26 @@ import Testing
         #expect(folder.text(of: "paged") == text)
     }
 
+    @Test(
+        "the footer stands below the answer, whoever leaves when",
+        arguments: [
+            ("cat", "1\n2\n3\n4\n5\n", "1\n2\n3\n4\n5\n", "2 rows\n"),
+            ("head -n 1", "1\n2\n3\n4\n5\n", "1\n", "2 rows\n"),
+            ("cat", "1\n2\n3\n4\n", "1\n2\n3\n4\n", "2 rows\n"),
+            ("cat", "1\n2\n3\n", nil, "1\n2\n3\n2 rows\n"),
+            ("cat", "", nil, "2 rows\n"),
+        ]
+    )
+    func theFooterIsTheLastThing(_ command: String, _ text: String, _ paged: String?, _ shown: String) throws {
+        let sink = sink(command)
+        try sink.write(text)
+        try sink.writeFooter("2 rows\n")
+        try sink.commit()
+        #expect(terminal.text == shown)
+        #expect(folder.names.isEmpty == (paged == nil))
+        if let paged { #expect(folder.text(of: "paged") == paged) }
+    }
+
     @Test func aLineWithoutEndIsNotHeldForever() throws {
         let sink = sink()
         let piece = [UInt8](repeating: UInt8(ascii: "x"), count: 10_000)

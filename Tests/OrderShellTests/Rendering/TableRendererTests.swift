@@ -170,7 +170,7 @@ import Testing
         #expect(isFitted || shown.count == table.columns.count)
         for (cells, row) in zip(drawn.rows, table.rows) {
             for (cell, index) in zip(cells, shown) {
-                let isIdentifier = DisplayText.isIdentifier(table.columns[index].name)
+                let isIdentifier = table.columns[index].isIdentifier
                 let whole = DisplayText(zone: .utc).of(row.values[index], isIdentifier: isIdentifier)
                 #expect(DrawnTable.agrees(cell, with: whole, mayBeCut: table.columns[index].type == .text), "\(cell)")
             }

@@ -39,6 +39,18 @@ import Testing
         #expect(lines.first == "every 5s")
     }
 
+    @Test func aDrawingIsMadeOfAllRows() throws {
+        var screen = WatchScreen(title: "every 5s", table: Self.table(5000))
+        screen.hasLinesOfRows = false
+        func lines(_ drawn: Int) throws -> [String] {
+            try screen.lines(height: 5, palette: .none) { table, _ throws(OutputError) in
+                (0..<drawn).map { "line \($0) of \(table.rows.count)\n" }.joined()
+            }
+        }
+        #expect(try lines(2) == ["every 5s", "line 0 of 5000", "line 1 of 5000"])
+        #expect(try lines(9).dropFirst(3) == ["line 2 of 5000", "6 lines more don't fit the screen"])
+    }
+
     @Test func notesStandBelow() throws {
         #expect(try lines(1, height: 9, notes: ["error: no"]).last == "error: no")
     }

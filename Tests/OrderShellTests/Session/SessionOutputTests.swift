@@ -7,6 +7,14 @@ import OrderTestSupport
 import Synchronization
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 @testable import OrderShell
 
 @Suite struct SessionOutputTests {
@@ -90,6 +98,69 @@ import Testing
         try await fixture.run("orders limit 1 select key")
         try await fixture.session.finish()
         #expect(fixture.folder.text(of: "answers.csv") == "key\nk1\n")
+    }
+
+    @Test(arguments: [
+        ("orders order by id limit 1 select id, total", "id,total\n1,10\n"),
+        ("order 1", "id,"),
+        ("explain orders", "query "),
+        ("orders limit 1 select id, total chart bar", "id  total\n"),
+        ("orders limit 1 select id, total\n\\last json", "[\n{\"id\":1,"),
+        ("orders limit 1 select id, total\n\\chart bar", "id  total\n"),
+        ("\\format tsv\norders limit 1 select id, total", "id\ttotal\n"),
+        ("\\fields items", "id "),
+    ])
+    func aCommandReadsWhatProgramsReadWhereNobodyHasChosen(_ text: String, _ beginning: String) async throws {
+        let fixture = try OutputFixture(format: .table, origin: .standard)
+        try await fixture.run("\(text) \\| cat >'\(fixture.path("read"))'")
+        #expect(fixture.folder.text(of: "read").hasPrefix(beginning), "\(fixture.folder.text(of: "read"))")
+    }
+
+    @Test func whatACommandShowsGoesToAFileToo() async throws {
+        let fixture = try OutputFixture()
+        try await fixture.run("orders limit 1 select id, total\n\\last 0 tsv \\> '\(fixture.path("a.csv"))'")
+        #expect(fixture.folder.text(of: "a.csv") == "id\ttotal\n1\t10\n")
+        try await fixture.run("orders limit 1 select id, total\n\\chart bar \\> '\(fixture.path("a.html"))'")
+        #expect(fixture.folder.text(of: "a.html").contains("<svg "))
+        try await fixture.run("\\help limit \\> '\(fixture.path("help.txt"))'")
+        #expect(fixture.folder.text(of: "help.txt").contains("limit N"))
+    }
+
+    @Test(arguments: [
+        "\\format csv \\> a", "\\title x \\| less", "\\set \\> a", "\\quit \\| cat", "\\watch 1s \\| cat",
+    ])
+    func commandsWithoutAnAnswerGoNowhere(_ text: String) async throws {
+        let problems = try await OutputFixture().session.check(SourceText(text)).diagnostics
+        let name = text.prefix { $0 != " " }
+        #expect(problems.map(\.message) == ["\(name) answers nothing that could be sent somewhere"])
+    }
+
+    @Test func whatIsReadIsNeverWritten() async throws {
+        let folder = try TemporaryFolder()
+        try folder.write("orders\n", to: "shop.ndjson")
+        #expect(link(folder.path(of: "shop.ndjson"), folder.path(of: "other.csv")) == 0)
+        let environment = ShellEnvironment(
+            openSource: { _, _ in
+                var opened = OpenedSource(MemorySource(identifiers: [1]))
+                opened.paths = ["no such file", folder.path(of: "shop.ndjson")]
+                return opened
+            },
+            now: { Instant(microseconds: 0) },
+            note: { _ in },
+            terminalWidth: { nil }
+        )
+        let session = Session(environment: environment, settings: SessionSettings(format: .csv))
+        try await session.open(.sample)
+        for text in ["orders \\>", "\\output"] {
+            let program = await session.check(SourceText("\(text) '\(folder.path(of: "other.csv"))'"))
+            await #expect(throws: ShellError.self) { try await session.run(program) }
+        }
+        let settings = SessionSettings(format: .csv, output: .file(folder.path(of: "other.csv")))
+        await #expect(throws: ShellError.self) {
+            try await Session(environment: environment, settings: settings).open(.sample)
+        }
+        #expect(folder.text(of: "other.csv") == "orders\n")
+        #expect(folder.names.count == 2)
     }
 
     @Test func aQueryThatFailsStartsNoCommand() async throws {

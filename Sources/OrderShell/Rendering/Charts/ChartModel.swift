@@ -26,8 +26,8 @@ struct ChartModel {
         switch kind {
         case .bar: content = .bars(BarChart(source))
         case .histogram: content = .bars(BarChart(Histogram(source)))
-        case .line: content = .lines(LineChart(source))
-        case .sparkline: content = .sparks(LineChart(source))
+        case .line: content = .lines(LineChart(source, hasAllPlaces: false))
+        case .sparkline: content = .sparks(LineChart(source, hasAllPlaces: true))
         }
     }
 }

@@ -31,7 +31,7 @@ struct ChartRenderer: AnswerRenderer {
     private func drawing(_ table: ResultTable, width: Int) -> Result<ChartDrawing, ChartProblem> {
         Result { () throws(ChartProblem) in
             let model = try ChartModel(kind, of: table, zone: settings.zone)
-            return ChartDrawing(model, width: width, palette: settings.palette)
+            return ChartDrawing(model, width: width, height: settings.height, palette: settings.palette)
         }
     }
 

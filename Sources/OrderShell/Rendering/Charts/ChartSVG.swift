@@ -17,7 +17,10 @@ struct ChartSVG {
             let drawing = BarSVG(chart)
             element = drawing.element
             remarks = drawing.remarks
-        case .lines(let chart): (element, remarks) = Self.lines(chart, [chart], height: LineSVG.usualHeight)
+        case .lines(let chart):
+            let panels = chart.panels
+            let height = max(LineSVG.sparkHeight, LineSVG.usualHeight / panels.count)
+            (element, remarks) = Self.lines(chart, panels, height: height)
         case .sparks(let chart):
             let single = chart.series.indices.map(chart.keepingLine)
             (element, remarks) = Self.lines(chart, single, height: LineSVG.sparkHeight)

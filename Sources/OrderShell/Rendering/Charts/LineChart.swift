@@ -1,6 +1,6 @@
 import OrderModel
 
-/// Lines through the rows of an answer, by one scale.
+/// Lines through the rows of an answer, by one scale; `panels` shares them out where one would hide some.
 ///
 /// A line is broken where a value is null, and where a calendar period between two rows has none: nothing is invented
 /// between them. Whole numbers that mostly follow each other, such as hours, are taken for such periods too.
@@ -13,13 +13,17 @@ struct LineChart {
 
     struct Series {
         let name: String
+        /// Which of the columns that are drawn it shows.
+        let column: Int
         var points: [Point]
     }
 
     /// What stands along the line: a column's name, or `row`.
     let positionName: String
     let positionMeasure: ChartMeasure
-    let measure: ChartMeasure
+    private(set) var measure: ChartMeasure
+    /// The measure of each column that is drawn.
+    private let measures: [ChartMeasure]
     let zone: TimeZoneRules
     private(set) var series: [Series] = []
     private(set) var remarks: [String] = []
@@ -27,16 +31,18 @@ struct LineChart {
     /// The most lines that can be told apart.
     static let seriesLimit = 6
 
-    init(_ source: ChartSource) {
+    /// The lines of an answer; `hasAllPlaces` if each place without a row counts, and not only that the line is broken.
+    init(_ source: ChartSource, hasAllPlaces: Bool) {
         let position = source.columns.position
         positionName = position.map(source.name) ?? "row"
         positionMeasure = position.map(source.measure) ?? .number(isWhole: true)
-        measure = source.columns.values.first.map(source.measure) ?? .number(isWhole: false)
+        measures = source.columns.values.map(source.measure)
+        measure = measures.first ?? .number(isWhole: false)
         zone = source.zone
         let isSplit = Self.isSplit(source)
         takeRows(source, isSplit: isSplit)
         if isSplit || series.count > Self.seriesLimit { sortNames() }
-        breakAtGaps(LineGaps(source))
+        breakAtGaps(LineGaps(source), placeLimit: hasAllPlaces ? LineGaps.wholeLimit : 1)
     }
 
     /// The lowest and the highest amount of all lines.
@@ -55,26 +61,47 @@ struct LineChart {
         return chart
     }
 
+    /// Columns whose greatest amounts differ by more than this factor would lie flat beside each other.
+    private static let steepestFactor = 10.0
+
+    /// The chart in parts that can be read, each by a scale of its own: one for each column if they are of very
+    /// different size, else all of it.
+    var panels: [LineChart] {
+        var sizes: [Int: Double] = [:]
+        for line in series {
+            let size = line.points.reduce(0) { max($0, abs($1.amount?.approximation ?? 0)) }
+            sizes[line.column] = max(sizes[line.column] ?? 0, size)
+        }
+        let known = sizes.values.filter { $0 > 0 }
+        guard let least = known.min(), let most = known.max(), most > Self.steepestFactor * least else { return [self] }
+        return sizes.keys.sorted().map { column in
+            var chart = self
+            chart.series = series.filter { $0.column == column }
+            chart.measure = measures[column]
+            return chart
+        }
+    }
+
     // MARK: The rows
 
     /// Shares the rows out among the lines: one for each column of amounts, and for each name where several rows
     /// stand at the same place.
     private mutating func takeRows(_ source: ChartSource, isSplit: Bool) {
-        let column = source.columns.position
+        let place = source.columns.position
         var lines: [[UInt8]: Int] = [:]
         var nowhere = 0
         for (index, row) in source.table.rows.enumerated() {
-            guard let position = column.map({ source.amount(row, $0) }) ?? Decimal(index + 1) else {
+            guard let position = place.map({ source.amount(row, $0) }) ?? Decimal(index + 1) else {
                 nowhere += 1
                 continue
             }
             let label = isSplit ? source.label(row) : ""
-            for value in source.columns.values {
+            for (column, value) in source.columns.values.enumerated() {
                 let name = Self.lineName(label, source, value)
                 let line = lines[Array(name.utf8), default: series.count]
                 if line == series.count {
                     lines[Array(name.utf8)] = line
-                    series.append(Series(name: name, points: []))
+                    series.append(Series(name: name, column: column, points: []))
                 }
                 series[line].points.append(Point(position: position, amount: source.amount(row, value)))
             }
@@ -102,13 +129,16 @@ struct LineChart {
         }
     }
 
-    private mutating func breakAtGaps(_ gaps: LineGaps) {
+    private mutating func breakAtGaps(_ gaps: LineGaps, placeLimit: Int) {
         for line in series.indices {
             let points = series[line].points
+            var placeCount = 0
             var broken: [Point] = []
             for point in points {
                 if let last = broken.last {
-                    let places = gaps.places(between: last.position, and: point.position)
+                    let limit = max(1, placeLimit - placeCount)
+                    let places = gaps.places(between: last.position, and: point.position, limit: limit)
+                    placeCount += places.count
                     broken += places.map { Point(position: $0, amount: nil) }
                 }
                 broken.append(point)

@@ -12,28 +12,51 @@ struct LineDrawing {
     let chart: LineChart
     let palette: Palette
     private let width: Int
-    private let rows: Int
-    private let axes: PlotAxes
+    /// The parts of the chart, one below the other.
+    private let panels: [Panel]
+    private let positions: ChartAxis
     /// The room for the ticks' labels at the left; 0 where they would leave none for the lines.
     private let labelWidth: Int
 
-    init(_ chart: LineChart, width: Int, palette: Palette) {
+    /// Lines by one scale.
+    private struct Panel {
+        let chart: LineChart
+        let amounts: ChartAxis
+        /// The rows of the screen that it has.
+        let rows: Int
+    }
+
+    private static let leastRows = 4
+
+    /// Lays a chart out for a terminal so many columns wide and, where it scrolls, so many lines high.
+    init(_ chart: LineChart, width: Int, height: Int? = nil, palette: Palette) {
         self.chart = chart
         self.palette = palette
         self.width = width
-        rows = max(6, min(18, width / 5))
-        axes = PlotAxes(chart, columns: max(1, width - 8), tickLimit: max(3, rows / 3))
-        let widest = axes.amounts.ticks.reduce(0) { max($0, TextWidth.of($1.label)) }
+        let parts = chart.panels
+        // What stands around the lines: the names, the axis below, its labels, and the footer.
+        let room = height.map { $0 - parts.count - 3 } ?? .max
+        let usual = parts.count > 1 ? 8 : max(6, min(18, width / 5))
+        let rows = max(Self.leastRows, min(usual, room / parts.count))
+        let panels = parts.map {
+            Panel(chart: $0, amounts: PlotAxes.amounts($0, tickLimit: max(3, rows / 3)), rows: rows)
+        }
+        let widest = panels.flatMap(\.amounts.ticks).reduce(0) { max($0, TextWidth.of($1.label)) }
         labelWidth = widest <= width / 3 ? widest : 0
+        positions = PlotAxes.positions(chart, columns: max(1, width - labelWidth - 2))
+        self.panels = panels
     }
 
-    var lines: [String] { legend + plot + positionLines }
+    var lines: [String] { panels.enumerated().flatMap { legend($1, isFirst: $0 == 0) + plot($1) } + positionLines }
 
     var remarks: [String] {
         guard labelWidth == 0 else { return chart.remarks }
-        let range = chart.amounts
-        let ends = [range.lowerBound, range.upperBound].map { chart.measure.text($0, zone: chart.zone) }
-        return chart.remarks + ["no room for the labels: the lines go from \(ends[0]) to \(ends[1])"]
+        let ranges = panels.map { panel in
+            let range = panel.chart.amounts
+            let ends = [range.lowerBound, range.upperBound].map { panel.chart.measure.text($0, zone: chart.zone) }
+            return "from \(ends[0]) to \(ends[1])"
+        }
+        return chart.remarks + ["no room for the labels: the lines go \(ranges.joined(separator: " and "))"]
     }
 
     /// The columns of the plot, without the labels and the axis.
@@ -41,10 +64,11 @@ struct LineDrawing {
 
     // MARK: The lines
 
-    private var plot: [String] {
-        var canvas = BrailleCanvas(columns: columns, rows: rows)
+    private func plot(_ panel: Panel) -> [String] {
+        var canvas = BrailleCanvas(columns: columns, rows: panel.rows)
+        let axes = PlotAxes(positions: positions, amounts: panel.amounts)
         // The first line is drawn last, over the others.
-        for (index, series) in chart.series.enumerated().reversed() {
+        for (index, series) in panel.chart.series.enumerated().reversed() {
             let path = LinePath(series, axes, width: canvas.width, height: canvas.height)
             for piece in path.pieces {
                 var step = 0
@@ -54,8 +78,8 @@ struct LineDrawing {
                 if let last = piece.last { canvas.set(last, line: index) }
             }
         }
-        let labels = amountLabels
-        return (0..<rows).map { row in
+        let labels = labels(panel)
+        return (0..<panel.rows).map { row in
             let label = labels[row] ?? ""
             var text = ChartText.spaces(labelWidth - TextWidth.of(label)) + label
             text += palette.paint(labels[row] == nil ? " │" : " ┤", .frame)
@@ -69,19 +93,20 @@ struct LineDrawing {
     }
 
     /// The labels of the ticks, by the row that they stand in.
-    private var amountLabels: [Int: String] {
+    private func labels(_ panel: Panel) -> [Int: String] {
         var labels: [Int: String] = [:]
-        for tick in axes.amounts.ticks {
-            let upwards = Int((axes.amounts.fraction(of: tick.amount) * Double(4 * rows - 1)).rounded())
-            labels[(4 * rows - 1 - upwards) / 4] = labelWidth == 0 ? "" : tick.label
+        for tick in panel.amounts.ticks {
+            let upwards = Int((panel.amounts.fraction(of: tick.amount) * Double(4 * panel.rows - 1)).rounded())
+            labels[(4 * panel.rows - 1 - upwards) / 4] = labelWidth == 0 ? "" : tick.label
         }
         return labels
     }
 
     // MARK: What stands around them
 
-    private var legend: [String] {
-        let place = " by " + chart.positionName
+    private func legend(_ panel: Panel, isFirst: Bool) -> [String] {
+        let place = isFirst ? " by " + chart.positionName : ""
+        let chart = panel.chart
         guard chart.series.count > 1 else {
             let name = (chart.series.first?.name ?? "") + place
             return [palette.paint(ChartText.fitted(name, to: width), .heading)]
@@ -113,8 +138,8 @@ struct LineDrawing {
         var rule = Array(repeating: "─", count: columns)
         var labels = ""
         var used = 0
-        for tick in axes.positions.ticks {
-            let dot = Int((axes.positions.fraction(of: tick.amount) * Double(2 * columns - 1)).rounded())
+        for tick in positions.ticks {
+            let dot = Int((positions.fraction(of: tick.amount) * Double(2 * columns - 1)).rounded())
             let length = TextWidth.of(tick.label)
             let start = min(dot / 2, columns - length)
             guard start >= used + (used > 0 ? 2 : 0) else { continue }

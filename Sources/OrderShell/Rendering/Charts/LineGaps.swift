@@ -10,8 +10,9 @@ struct LineGaps {
     private var followsByOne = false
     private let zone: TimeZoneRules
 
-    /// The most places of one gap that are told apart.
+    /// The most places of one gap that are told apart, and of all gaps of a line; more than any screen shows.
     private static let limit = 1000
+    static let wholeLimit = 10_000
 
     init(_ source: ChartSource) {
         zone = source.zone
@@ -32,11 +33,11 @@ struct LineGaps {
         followsByOne = 2 * steps >= sorted.count - 1 && steps > 0
     }
 
-    /// The places between two neighbours.
-    func places(between first: Decimal, and second: Decimal) -> [Decimal] {
+    /// The places between two neighbours, so many at most.
+    func places(between first: Decimal, and second: Decimal, limit: Int) -> [Decimal] {
         var places: [Decimal] = []
         var place = next(after: first)
-        while let here = place, here < second, places.count < Self.limit {
+        while let here = place, here < second, places.count < min(limit, Self.limit) {
             places.append(here)
             place = next(after: here)
         }

@@ -63,11 +63,20 @@ struct PlotAxes {
 
     /// Axes for a drawing that has room for so many columns of text across, and so many ticks upwards.
     init(_ chart: LineChart, columns: Int, tickLimit: Int) {
-        amounts = .amounts(Self.withZero(chart.amounts), chart.measure, tickLimit: tickLimit, isWidened: true)
+        amounts = Self.amounts(chart, tickLimit: tickLimit)
         positions = Self.positions(chart, columns: columns)
     }
 
-    private static func positions(_ chart: LineChart, columns: Int) -> ChartAxis {
+    init(positions: ChartAxis, amounts: ChartAxis) {
+        self.positions = positions
+        self.amounts = amounts
+    }
+
+    static func amounts(_ chart: LineChart, tickLimit: Int) -> ChartAxis {
+        .amounts(withZero(chart.amounts), chart.measure, tickLimit: tickLimit, isWidened: true)
+    }
+
+    static func positions(_ chart: LineChart, columns: Int) -> ChartAxis {
         let range = chart.positions
         let areDates = chart.positionMeasure == .date
         if areDates || chart.positionMeasure == .instant, let lower = range.lowerBound.wholeNumber,

@@ -38,8 +38,7 @@ enum TimeStep: Hashable {
         switch self {
         case .seconds(let count):
             return String(DisplayText(zone: zone).of(.instant(instant)).dropLast(count < 60 ? 0 : 3))
-        case .period(.month), .months: return text(.month)
-        case .period(.quarter): return text(.quarter)
+        case .period(.month), .period(.quarter), .months: return text(.month)
         case .years: return text(.year)
         case .period: return time.hour == 0 || date == time.date ? date.description : text(.day)
         }
@@ -110,13 +109,25 @@ extension ChartAxis {
         for step in TimeStep.all where !areDates || !step.isOfClock {
             let width = step.label(range.lowerBound, zone: zone).utf8.count + 2
             guard let starts = step.starts(range, zone: zone, limit: max(2, room / width)) else { continue }
-            ticks = starts.filter(range.contains).map {
-                Tick(amount: $0.amount, label: step.label($0, zone: zone))
-            }
+            let axis = ChartAxis(
+                lower: range.lowerBound.amount,
+                upper: range.upperBound.amount,
+                ticks: starts.filter(range.contains).map {
+                    Tick(amount: $0.amount, label: step.label($0, zone: zone))
+                }
+            )
+            guard axis.hasRoom(room) else { continue }
+            ticks = axis.ticks
             break
         }
         if ticks.isEmpty { ticks = Self.ends(range, areDates ? .period(.day) : .seconds(1), zone, room) }
         return ChartAxis(lower: range.lowerBound.amount, upper: range.upperBound.amount, ticks: ticks)
+    }
+
+    /// Whether each label ends before the next one begins, all in so many columns; the last may end where it can.
+    private func hasRoom(_ columns: Int) -> Bool {
+        let places = ticks.map { Int((fraction(of: $0.amount) * Double(columns - 1)).rounded()) }
+        return zip(zip(places, places.dropFirst()), ticks).allSatisfy { $0.1 - $0.0 >= $1.label.utf8.count + 2 }
     }
 
     /// The ends of a range that nothing round lies in.

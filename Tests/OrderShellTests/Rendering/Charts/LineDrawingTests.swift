@@ -35,6 +35,41 @@ import Testing
         #expect(lines[0] == "⠤⠤⠤⠤ shipped  ⠄⠄⠄⠄ new")
     }
 
+    @Test func columnsOfVeryDifferentSizeStandBelowEachOther() throws {
+        let rows = try (0..<10).map { day -> [Value] in
+            [.period(try ChartSamples.day(day)), .number(Decimal(day)), .number(Decimal(day * 1_000_000))]
+        }
+        let columns: [(String, ValueType)] = [("day", .date), ("n", .integer), ("revenue", .money)]
+        let lines = try Self.text(ChartSamples.table(columns, rows), width: 60).split(separator: "\n").map(String.init)
+        #expect(lines.filter { $0.hasPrefix("n") || $0.hasPrefix("revenue") } == ["n by day", "revenue"])
+        #expect(lines.count(where: { $0.contains("└") }) == 1)
+        // Neither lies flat on its axis: both reach the upper half of their panel.
+        let second = try #require(lines.firstIndex(of: "revenue"))
+        for panel in [lines[1..<second], lines[(second + 1)...].prefix(8)] {
+            #expect(
+                panel.prefix(panel.count / 2).contains { line in line.unicodeScalars.contains { $0.value > 0x2800 } }
+            )
+        }
+        let near = ChartSamples.table(columns, rows.map { [$0[0], $0[1], .number(Decimal(50))] })
+        #expect(try Self.text(near, width: 60).hasPrefix("⠤⠤⠤⠤ n  ⠄⠄⠄⠄ revenue"))
+    }
+
+    @Test("a chart keeps within the screen", arguments: 8...30)
+    func staysInside(height: Int) throws {
+        let model = try ChartModel(.line, of: try ChartSamples.days([(0, 1), (9, 4)]), zone: .utc)
+        let lines = ChartDrawing(model, width: 80, height: height, palette: .none).lines
+        #expect(lines.count < height)
+    }
+
+    @Test(arguments: 24...120)
+    func ticksOfTimeAreEven(width: Int) throws {
+        let table = try ChartSamples.days((0..<900).map { ($0, 1_000_000_000) })
+        let line = try #require(try Self.text(table, width: width).split(separator: "\n").first { $0.contains("└") })
+        let places = Array(line).indices.filter { Array(line)[$0] == "┬" }
+        let gaps = zip(places, places.dropFirst()).map { $1 - $0 }
+        #expect(gaps.max() ?? 0 <= (gaps.min() ?? 0) + 2, "\(line)")
+    }
+
     @Test func oneDayIsOneDot() throws {
         let text = try Self.text(ChartSamples.days([(0, 5)]), width: 30)
         #expect(text.unicodeScalars.count { (0x2801...0x28FF).contains($0.value) } == 1)
