@@ -46,9 +46,25 @@ void cedit_unlock_terminal(void) {
     pthread_mutex_unlock(&terminal_lock);
 }
 
+// The modes that a program in the foreground found, while there is one.
+static struct termios held_modes;
+static _Atomic bool holds_modes;
+
+// A job in the background would take the terminal from whoever has it.
+static bool is_in_foreground(void) {
+    return tcgetpgrp(STDIN_FILENO) == getpgrp();
+}
+
+static void restore_held_modes(void) {
+    if (atomic_exchange(&holds_modes, false) && is_in_foreground()) {
+        tcsetattr(STDIN_FILENO, TCSANOW, &held_modes);
+    }
+}
+
 // Keeps the lock: from here on no other thread may change the terminal again before the process is gone.
-static void restore_guarded_terminal(void) {
+static void restore_at_exit(void) {
     pthread_mutex_lock(&terminal_lock);
+    restore_held_modes();
     int terminal = atomic_exchange(&guarded_terminal, -1);
     if (terminal < 0) {
         return;
@@ -59,15 +75,24 @@ static void restore_guarded_terminal(void) {
     tcsetattr(terminal, TCSANOW, &guarded_modes);
 }
 
-void cedit_guard_terminal(int terminal) {
+static void register_restoration(void) {
     static _Atomic bool registered;
+    if (!atomic_exchange(&registered, true)) {
+        atexit(restore_at_exit);
+    }
+}
+
+void cedit_restore_terminal_and_exit(int status) {
+    restore_at_exit();
+    _exit(status);
+}
+
+void cedit_guard_terminal(int terminal) {
     if (tcgetattr(terminal, &guarded_modes) != 0) {
         return;
     }
     atomic_store(&guarded_terminal, terminal);
-    if (!atomic_exchange(&registered, true)) {
-        atexit(restore_guarded_terminal);
-    }
+    register_restoration();
 }
 
 void cedit_discard_input(int terminal) {
@@ -95,8 +120,6 @@ static const int held_signals[] = {SIGINT, SIGQUIT};
 enum { HELD_SIGNAL_COUNT = sizeof(held_signals) / sizeof(held_signals[0]) };
 static struct sigaction held_actions[HELD_SIGNAL_COUNT];
 static int hold_count;
-static struct termios held_modes;
-static bool holds_modes;
 
 static struct sigaction *held_action(int signal) {
     for (int index = 0; hold_count > 0 && index < HELD_SIGNAL_COUNT; index++) {
@@ -162,7 +185,8 @@ void cedit_hold_interrupts(void) {
         for (int index = 0; index < HELD_SIGNAL_COUNT; index++) {
             sigaction(held_signals[index], &ignored, &held_actions[index]);
         }
-        holds_modes = tcgetattr(STDIN_FILENO, &held_modes) == 0;
+        register_restoration();
+        atomic_store(&holds_modes, is_in_foreground() && tcgetattr(STDIN_FILENO, &held_modes) == 0);
     }
     hold_count++;
     pthread_mutex_unlock(&signal_lock);
@@ -172,9 +196,7 @@ void cedit_release_interrupts(void) {
     pthread_mutex_lock(&signal_lock);
     hold_count--;
     if (hold_count == 0) {
-        if (holds_modes) {
-            tcsetattr(STDIN_FILENO, TCSADRAIN, &held_modes);
-        }
+        restore_held_modes();
         for (int index = 0; index < HELD_SIGNAL_COUNT; index++) {
             sigaction(held_signals[index], &held_actions[index], NULL);
         }

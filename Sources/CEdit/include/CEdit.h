@@ -79,6 +79,8 @@ void cedit_window_size(int terminal, int32_t *rows, int32_t *columns);
 void cedit_guard_terminal(int terminal);
 /// Forgets them: the terminal has been put back in order.
 void cedit_release_terminal(void);
+/// Restores them, and those that a program in the foreground may have changed, and ends the process at once.
+_Noreturn void cedit_restore_terminal_and_exit(int status);
 /// Drops what has been typed and not read.
 void cedit_discard_input(int terminal);
 /// Surrounds changes of the modes, so that none comes after the restoration at exit.
@@ -90,7 +92,7 @@ bool cedit_watch_signal(int signal, int pipe);
 /// Lets `signal` do what it does by default.
 void cedit_unwatch_signal(int signal);
 /// Leaves Ctrl-C and Ctrl-\ to the program in the foreground, which we wait for, until all such holds are released.
-/// The terminal's modes are put back then.
+/// The terminal's modes are put back then, and when the process exits before; never from the background.
 void cedit_hold_interrupts(void);
 void cedit_release_interrupts(void);
 /// Stops this process and those that it shares a terminal with, as Ctrl-Z does.

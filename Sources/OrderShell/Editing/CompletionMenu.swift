@@ -1,7 +1,7 @@
 /// The menu of candidates below the line: which one is selected, and what a key does.
 ///
-/// The selected candidate stands in the line, where it can be seen at work; whatever is typed next takes it. While none
-/// is selected, typing narrows the menu.
+/// The selected candidate stands in the line, where it can be seen at work; whatever is typed next takes it, unless it is
+/// a letter that goes on with what was typed before. While none is selected, typing narrows the menu.
 struct CompletionMenu {
     /// What the editor does after a key.
     enum Reaction: Equatable {
@@ -13,6 +13,8 @@ struct CompletionMenu {
         case takeAndPass
         /// The key changes the text; the candidates are asked for anew.
         case narrow
+        /// The line is as it was before, and then as after `narrow`.
+        case restoreAndNarrow
         /// The line is as it was before.
         case restore
     }
@@ -52,8 +54,18 @@ struct CompletionMenu {
         case .key(Control.escape), .key(Control.g): return .restore
         case .key(Control.enter) where selection != nil, .key(Control.newline) where selection != nil: return .take
         case .key(let key) where selection == nil && Self.isEdit(key): return .narrow
+        case .key(let key) where goesOn(with: key): return .restoreAndNarrow
         default: return .takeAndPass
         }
+    }
+
+    /// Whether what was typed and this letter begin a candidate: who presses Tab twice to see them all types on.
+    private func goesOn(with key: Int32) -> Bool {
+        guard !typed.isEmpty, let scalar = UInt32(exactly: key).flatMap(Unicode.Scalar.init),
+            scalar.properties.isAlphabetic || scalar == "_"
+        else { return false }
+        let beginning = (typed + String(scalar)).lowercased().utf8
+        return candidates.contains { $0.text.lowercased().utf8.starts(with: beginning) }
     }
 
     /// Whether a key changes the word at the cursor.

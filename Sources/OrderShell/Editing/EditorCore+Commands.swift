@@ -55,8 +55,9 @@ extension EditorCore {
         }
     }
 
-    /// Drops the line, and what was typed after it without looking.
+    /// Drops the line, and what was typed after it without looking; Up brings the line back.
     private func cancel() {
+        keepDropped(String(scalars: cleanedText))
         decoder.discard()
         cedit_discard_input(input)
         pendingEdits = []
@@ -88,7 +89,9 @@ extension EditorCore {
         }
     }
 
+    /// Puts a whole statement into the line.
     func replaceText(_ text: String) {
+        recalled = text
         cedit_clear(edit)
         insert(text.unicodeScalars.map(\.value))
     }

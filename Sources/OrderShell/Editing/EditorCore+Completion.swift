@@ -15,7 +15,7 @@ extension EditorCore {
         if answer.isByPrefix {
             let common = answer.commonBeginning
             let isWhole = answer.candidates.count == 1
-            if isWhole || common.unicodeScalars.count > typed.unicodeScalars.count {
+            if isWhole || common.unicodeScalars.count > typed.unicodeScalars.count && !answer.beginsAlikeBySigns {
                 replace(from: answer.start, with: common)
                 return
             }
@@ -47,6 +47,10 @@ extension EditorCore {
         case .narrow:
             mode = .narrowing(start: menu.start)
             return false
+        case .restoreAndNarrow:
+            replace(from: menu.start, with: menu.original)
+            mode = .narrowing(start: menu.start)
+            return false
         case .restore:
             replace(from: menu.start, with: menu.original)
             mode = .line
@@ -69,10 +73,10 @@ extension EditorCore {
         layout(of: menu).lines(menu.candidates, selection: menu.selection, palette: hooks.palette)
     }
 
-    /// A third of the screen, but no more than can be taken in at once.
+    /// Half of the screen, but no more than can be taken in at once.
     private func layout(of menu: CompletionMenu) -> CompletionMenuLayout {
         let size = terminal.size
-        return CompletionMenuLayout(menu.candidates, width: size.columns, height: min(10, max(1, size.rows / 3)))
+        return CompletionMenuLayout(menu.candidates, width: size.columns, height: min(10, max(1, size.rows / 2)))
     }
 
     /// Puts `text` between `start` and the cursor.
@@ -80,10 +84,16 @@ extension EditorCore {
         let cursor = buffer.cursor
         cedit_delete_before(edit, Int32(cursor - start))
         insert(text.unicodeScalars.map(\.value))
+        completedBlank = text.utf8.last == 0x20 ? buffer.cursor : nil
     }
 }
 
 extension CompletionAnswer {
+    /// Whether all candidates begin alike only since they are quoted or bracketed: a quote alone helps nobody.
+    var beginsAlikeBySigns: Bool {
+        commonBeginning.allSatisfy { $0 == "\"" || $0 == "'" || $0 == "(" }
+    }
+
     /// What the texts of all candidates begin with; whole characters only.
     var commonBeginning: String {
         guard let first = candidates.first?.text else { return "" }

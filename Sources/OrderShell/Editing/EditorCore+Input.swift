@@ -2,10 +2,12 @@
 
 import CEdit
 
-#if canImport(Darwin)
-    import Darwin
-#else
+#if canImport(Glibc)
     import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
 #endif
 
 extension EditorCore {
@@ -29,6 +31,7 @@ extension EditorCore {
             if let event = decoder.next() {
                 if modeTakes(event) { continue }
                 notices = []
+                giveUpBlank(before: event)
                 pass(event)
                 continue
             }
@@ -37,7 +40,7 @@ extension EditorCore {
                 paint()
                 if awaitsHistory {
                     loadHistory()
-                } else if !takeInput(waitMilliseconds: decoder.patienceMilliseconds ?? -1) {
+                } else if !takeInput(waitMilliseconds: decoder.patience(hasMetaKeys: hasMetaKeys) ?? -1) {
                     decoder.endSequence()
                 }
             }
@@ -54,9 +57,28 @@ extension EditorCore {
         }
     }
 
+    /// Whether Escape may begin a key that is typed as two.
+    private var hasMetaKeys: Bool { !usesVi && mode.isLine }
+
+    /// Takes back the blank that completion has added where one is typed, or what stands against a word.
+    private func giveUpBlank(before event: KeyEvent) {
+        defer { completedBlank = nil }
+        guard let place = completedBlank, case .key(let key) = event, Self.keysAgainstWords.contains(key) else {
+            return
+        }
+        let (scalars, cursor) = buffer
+        guard cursor == place, place > 0, scalars[place - 1] == 0x20 else { return }
+        cedit_delete_before(edit, 1)
+    }
+
+    private static let keysAgainstWords = Set(" ,);\r\n".unicodeScalars.map { Int32($0.value) })
+
     /// Makes an event into what libedit is given for it.
     private func pass(_ event: KeyEvent) {
         switch event {
+        case .key(Control.escape) where !usesVi:
+            // Nothing came after it in time; libedit would take the next key for the rest, whenever that comes.
+            break
         case .key(let key):
             passedKeys = [key]
         case .sequence(_, let key?) where usesVi:
@@ -104,7 +126,8 @@ extension EditorCore {
         if case .search(let search) = mode { return frame(of: search) }
         let (scalars, cursor) = buffer
         var frame = annotatedFrame(scalars, cursor: cursor)
-        frame.below = notices + frame.below
+        let columns = terminal.size.columns
+        frame.below = (notices + frame.below).flatMap { $0.folded(width: columns, maximumCount: 3) }
         if case .menu(let menu) = mode { frame.below = lines(of: menu) }
         return frame
     }
@@ -185,6 +208,7 @@ extension EditorCore {
             }
         }
         if let result = news.endsLine {
+            if result == .interrupted { keepDropped(String(scalars: cleanedText)) }
             finishPainting(suffix: result == .interrupted ? "^C" : "")
             outcome = result
         }

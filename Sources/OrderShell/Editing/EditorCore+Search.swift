@@ -35,7 +35,9 @@ extension EditorCore {
     /// What the text would go on with: the newest statement that begins so, else what the language makes of it.
     func ghost(_ text: String, at cursor: Int, of annotation: TextAnnotation) -> String {
         let count = text.unicodeScalars.count
-        guard cursor == count, mode.isLine else { return "" }
+        guard cursor == count, mode.isLine, recalled.map({ !$0.utf8.elementsEqual(text.utf8) }) ?? true else {
+            return ""
+        }
         if count >= 2, count <= Self.longestGhostBeginning, let statement = history.newest(beginningWith: text) {
             return String(String.UnicodeScalarView(statement.unicodeScalars.dropFirst(count)))
         }

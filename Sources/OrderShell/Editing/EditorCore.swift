@@ -6,10 +6,12 @@
 
 import CEdit
 
-#if canImport(Darwin)
-    import Darwin
-#else
+#if canImport(Glibc)
     import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
 #endif
 
 /// libedit with our painting and input around it.
@@ -36,6 +38,10 @@ final class EditorCore {
     var pendingStep: PendingStep?
     /// The line as libedit found it at the last key; nil when a command of ours has changed it.
     var settled: EditorBuffer?
+    /// Where the cursor stands behind a blank that completion has added, until the next key.
+    var completedBlank: Int?
+    /// The statement that was put into the line as a whole: nothing is offered behind it until it is changed.
+    var recalled: String?
     private(set) var usesVi = false
     private let historyFile: HistoryFile?
     /// What this session has entered since the history was read last.
@@ -92,8 +98,10 @@ final class EditorCore {
     private func serve() {
         while true {
             switch mailbox.nextStep() {
-            case .read(let request, let remembered):
-                entered += remembered
+            case .read(let request, let statements):
+                entered += statements.texts
+                for text in statements.texts { history.offer(text) }
+                for text in statements.failed { history.withhold(text) }
                 let result = read(request)
                 for message in mailbox.finish(result) {
                     terminal.write(message + "\n")
@@ -117,6 +125,8 @@ final class EditorCore {
         passedKeys = []
         pendingStep = nil
         settled = nil
+        completedBlank = nil
+        recalled = nil
         navigation = HistoryNavigation()
         hasHistory = false
         enterEditing()
@@ -163,7 +173,7 @@ final class EditorCore {
         guard !hasHistory else { return }
         hasHistory = true
         let news = historyFile?.news() ?? HistoryNews()
-        if news.replacesAll { history = StatementHistory(limit: HistoryFile.entryLimit) }
+        if news.replacesAll { history.removeAll() }
         // What this session has entered comes last, whatever came in between.
         let texts = news.texts.filter { text in !entered.contains { $0.utf8.elementsEqual(text.utf8) } } + entered
         entered = []
@@ -171,6 +181,15 @@ final class EditorCore {
             if texts.count - index <= Self.libeditHistoryLimit { rememberInLibedit(text) }
         }
         if let note = news.note { _ = mailbox.post(note) }
+    }
+
+    /// Lets Up bring back what was typed and not entered, as long as the session lasts; it is no ghost.
+    func keepDropped(_ text: String) {
+        guard !text.unicodeScalars.allSatisfy(\.properties.isWhitespace), !history.holds(text),
+            !entered.contains(where: { $0.utf8.elementsEqual(text.utf8) })
+        else { return }
+        entered.append(text)
+        history.withhold(text)
     }
 
     /// Whether the history still has to be read for this prompt.

@@ -6,7 +6,7 @@ import Synchronization
 /// How reading a line ended.
 package enum LineResult: Sendable, Equatable {
     case line(String)
-    /// Ctrl-C: what was typed is gone.
+    /// Ctrl-C: what was typed is not wanted, though it can be recalled.
     case interrupted
     /// Ctrl-D on an empty line, the terminal is gone, or the process was told to end.
     case eof
@@ -25,6 +25,12 @@ struct EditorNews: Sendable {
     var hasResumed = false
 }
 
+/// What was entered since the last line, and which of it failed.
+struct EnteredStatements: Sendable {
+    var texts: [String] = []
+    var failed: [String] = []
+}
+
 /// Where the editor's thread and everyone else meet.
 final class EditorMailbox: Sendable {
     private struct State {
@@ -33,12 +39,12 @@ final class EditorMailbox: Sendable {
         var isReading = false
         var isClosed = false
         var news = EditorNews()
-        var remembered: [String] = []
+        var statements = EnteredStatements()
     }
 
     /// What the thread is to do next.
     enum Step {
-        case read(LineRequest, remembering: [String])
+        case read(LineRequest, remembering: EnteredStatements)
         case wait
         case close
     }
@@ -100,7 +106,11 @@ final class EditorMailbox: Sendable {
     }
 
     func remember(_ text: String) {
-        state.withLock { $0.remembered.append(text) }
+        state.withLock { $0.statements.texts.append(text) }
+    }
+
+    func noteFailure(of text: String) {
+        state.withLock { $0.statements.failed.append(text) }
     }
 
     func noteResume() {
@@ -127,9 +137,9 @@ final class EditorMailbox: Sendable {
             if let request = state.request {
                 state.request = nil
                 state.isReading = true
-                let remembered = state.remembered
-                state.remembered = []
-                return .read(request, remembering: remembered)
+                let statements = state.statements
+                state.statements = EnteredStatements()
+                return .read(request, remembering: statements)
             }
             return state.isClosed ? .close : .wait
         }

@@ -16,8 +16,8 @@ enum ExternalEditor {
     /// The most that is taken back; beyond it a mistake is likelier than a query.
     private static let sizeLimitBytes = 8 << 20
 
-    /// As the user's shell would run it: a command, so `code --wait` is one too.
-    private static let command = #"exec ${VISUAL:-${EDITOR:-vi}} "$1""#
+    /// As the user's shell would run it: a command with words and quotes, so `vim -c 'set ft=sql'` is one too.
+    private static let command = #"eval "exec ${VISUAL:-${EDITOR:-vi}} \"\$1\"""#
 
     /// Runs the editor on the terminal, which must be in its ordinary mode, and gives what it left.
     static func edit(_ text: String) throws(ShellError) -> String {
@@ -41,6 +41,10 @@ enum ExternalEditor {
     }
 
     private static func result(of status: ProgramStatus, _ path: String) throws(ShellError) -> String {
+        if case .killed = status {
+            // What was written before may be all that there is of it.
+            throw ShellError(.failed, "the editor failed: \(status.words)", mend: "what it left is in \(path)")
+        }
         guard status.isSuccess else {
             unlink(path)
             throw ShellError(.failed, "the editor failed: \(status.words)", mend: "$VISUAL or $EDITOR names the editor")

@@ -34,10 +34,30 @@ struct HistoryPolicy: Sendable {
             }
         }
         let lowered = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        if ["token=", "token:"].contains(where: { Self.offset(of: Array($0.utf8), in: lowered) != nil }) {
-            return true
+        if Self.credentialWords.contains(where: { Self.offset(of: $0, in: lowered) != nil }) { return true }
+        return holdsUser(bytes) || holdsURLPassword(bytes)
+    }
+
+    /// What stands before a credential in headers, parameters and options, in lower case.
+    ///
+    /// Fields of orders are none of them, and a statement too many that isn't kept is the lesser evil.
+    private static let credentialWords: [[UInt8]] = [
+        "token=", "token:", "--token", "bearer ", "basic ", "authorization:", "cookie:", "password", "passwd",
+        "passphrase",
+        "secret", "api-key", "api_key", "apikey", "access_key", "private-token",
+    ].map { Array($0.utf8) }
+
+    /// Whether there is something like curl's `-u name:password`.
+    private func holdsUser(_ bytes: [UInt8]) -> Bool {
+        for option in ["-u", "--user", "--proxy-user"] {
+            var start = 0
+            while let offset = Self.offset(of: Array(" \(option)".utf8), in: bytes, from: start) {
+                start = offset + option.utf8.count + 1
+                let rest = bytes[start...].drop { Self.isSpace($0) || $0 == UInt8(ascii: "=") }
+                if rest.prefix(while: { !Self.isSpace($0) }).contains(UInt8(ascii: ":")) { return true }
+            }
         }
-        return holdsURLPassword(bytes)
+        return false
     }
 
     /// Whether there is something like `scheme://name:password@host`.

@@ -1,7 +1,7 @@
 // From the terminal's bytes to keys.
 //
 // A read may end anywhere: within a character, an escape sequence or a paste. Whatever is unfinished is kept; only an
-// unfinished escape sequence is given up after a short wait (`patienceMilliseconds`), since Escape is also a key.
+// unfinished escape sequence is given up after a short wait (`patience`), since Escape is also a key.
 
 /// What the terminal sent, in units that the editor acts on.
 enum KeyEvent: Equatable {
@@ -46,10 +46,11 @@ struct KeyDecoder {
 
     /// How long the rest of an escape sequence may take, where the input stopped within one; nil elsewhere.
     ///
-    /// Nobody types what comes after the Escape so soon, so there the rest is on its way, however slow the line is.
-    var patienceMilliseconds: Int32? {
+    /// Behind the Escape and a bracket the rest is on its way, however slow the line is. Behind the Escape alone it is so
+    /// soon that nobody could type it, unless Escape and a letter make a key that people without Alt type as two.
+    func patience(hasMetaKeys: Bool) -> Int32? {
         guard state == .sequence else { return nil }
-        return sequence.isEmpty ? 30 : 500
+        return sequence.isEmpty && !hasMetaKeys ? 30 : 500
     }
 
     /// The next event that is complete.

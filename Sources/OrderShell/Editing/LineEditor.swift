@@ -1,10 +1,12 @@
 import CEdit
 import Synchronization
 
-#if canImport(Darwin)
-    import Darwin
-#else
+#if canImport(Glibc)
     import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
 #endif
 
 /// Reads statements from a person at a terminal.
@@ -119,5 +121,10 @@ package final class LineEditor: Sendable {
         case .skipped:
             break
         }
+    }
+
+    /// Says that a statement failed: Up and Ctrl-R bring it back, but it is no ghost in this session.
+    package func noteFailure(of text: String) {
+        mailbox.noteFailure(of: text)
     }
 }

@@ -8,10 +8,12 @@
 import CEdit
 import Synchronization
 
-#if canImport(Darwin)
-    import Darwin
-#else
+#if canImport(Glibc)
     import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
 #endif
 
 /// A signal that ordersh has something to do about.
@@ -134,7 +136,7 @@ package final class SignalMonitor: Sendable {
     /// Ends the program at once, as the signal asks.
     private static func leave(by signal: ProcessSignal) {
         PendingFiles.removeAll()
-        _exit(signal.exitStatus ?? 1)
+        cedit_restore_terminal_and_exit(signal.exitStatus ?? 1)
     }
 
     fileprivate func end(_ identity: Int) {
@@ -176,6 +178,8 @@ package final class SignalMonitor: Sendable {
             }
             return state.observers.filter { $0.signals.contains(signal) }.map(\.handler)
         }
+        // Nobody can read a pager or an editor of a shell that ends; and whoever waits for one has to go on.
+        if signal == .terminate || signal == .hangUp { ForegroundPrograms.end(by: signal.number) }
         if handlers.isEmpty, signal.exitStatus != nil {
             // It came just when its last observer left: it ends the program as it would have.
             _ = kill(getpid(), signal.number)

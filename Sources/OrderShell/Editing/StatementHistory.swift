@@ -25,6 +25,9 @@ struct StatementHistory {
     /// What `newest(beginningWith:)` found last: more often than not it is found again.
     private var lastBeginning: Int?
 
+    /// What is never a ghost: it failed, or was dropped.
+    private var withheld: Set<[UInt8]> = []
+
     init(_ texts: [String] = [], limit: Int) {
         self.limit = limit
         for text in texts.suffix(limit) { append(text) }
@@ -49,11 +52,34 @@ struct StatementHistory {
         return true
     }
 
-    /// The newest statement that begins with all of `text` and goes on.
+    /// Whether a text is one of them.
+    func holds(_ text: String) -> Bool { statements.contains(Array(text.utf8)) }
+
+    /// Forgets all statements, but not which ones are no ghosts.
+    mutating func removeAll() {
+        statements = []
+        lowered = []
+        lastBeginning = nil
+    }
+
+    /// Makes a statement no ghost from now on.
+    mutating func withhold(_ text: String) {
+        withheld.insert(Array(text.utf8))
+        lastBeginning = nil
+    }
+
+    /// Makes it one again.
+    mutating func offer(_ text: String) {
+        withheld.remove(Array(text.utf8))
+        lastBeginning = nil
+    }
+
+    /// The newest statement that begins with all of `text` and goes on, and is not withheld.
     mutating func newest(beginningWith text: String) -> String? {
         let beginning = Array(text.utf8)
         func fits(_ index: Int) -> Bool {
             statements[index].count > beginning.count && statements[index].starts(with: beginning)
+                && !withheld.contains(statements[index])
         }
         // Nothing newer began with less than this; so nothing newer begins with it.
         if let last = lastBeginning, lastBeginningText.count <= beginning.count,

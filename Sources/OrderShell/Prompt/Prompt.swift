@@ -9,6 +9,8 @@ package protocol StatementReader: Sendable {
     func readStatement(prompt: String, initial: String) async -> LineResult
     /// Keeps a statement for recall.
     func remember(_ text: String, source: String)
+    /// Says that a statement failed: it can be recalled to be mended, but is no good as a beginning of the next.
+    func noteFailure(of text: String)
     /// Whether signals reach it while it reads; else they do what they do to any program.
     var seesSignals: Bool { get }
 }
@@ -33,7 +35,7 @@ package struct Prompt: Sendable {
         defer { observation?.end() }
         var initial = ""
         var last = ""
-        while true {
+        while SignalMonitor.shared.terminationStatus == nil {
             let result = await reader.readStatement(prompt: "ordersh> ", initial: initial)
             initial = ""
             switch result {
@@ -43,19 +45,27 @@ package struct Prompt: Sendable {
                 guard !text.allSatisfy(\.isWhitespace) else { continue }
                 reader.remember(text, source: await session.sourceName ?? "")
                 switch await run(text) {
+                case .fails:
+                    reader.noteFailure(of: text)
+                    if Self.isStatement(text) { last = text }
                 case .goesOn:
-                    // Commands are typed again sooner than edited.
-                    if text.first(where: { !$0.isWhitespace }) != "\\" { last = text }
+                    if Self.isStatement(text) { last = text }
                 case .leaves: return await leave()
                 case .edits: initial = await edited(last)
                 }
             }
         }
+        return await leave()
     }
 
     /// What comes after a statement.
     private enum Outcome {
-        case goesOn, leaves, edits
+        case goesOn, fails, leaves, edits
+    }
+
+    /// Whether `\edit` opens it: commands are typed again sooner than edited.
+    private static func isStatement(_ text: String) -> Bool {
+        text.first { !$0.isWhitespace } != "\\"
     }
 
     /// The text as the user's editor leaves it, to be looked at before it runs; none when that fails.
@@ -87,7 +97,8 @@ package struct Prompt: Sendable {
         let program = await session.check(SourceText(Self.command(forBareWord: text) ?? text))
         if !program.diagnostics.isEmpty { note(LanguageError(program, columns: TerminalSize.columns).text) }
         if let hint = HelpHint.line(for: program) { note(hint) }
-        guard !program.hasErrors else { return .goesOn }
+        guard !program.hasErrors else { return .fails }
+        var outcome = Outcome.goesOn
         do {
             try await SignalMonitor.shared.cancelling(leavesOnInterrupt: false) { [session] in
                 try await session.run(program)
@@ -100,13 +111,15 @@ package struct Prompt: Sendable {
             return .leaves
         } catch is PartlyFailed {
             // Each failure was said when it came.
+            outcome = .fails
         } catch is CancellationError {
             // The terminal has shown ^C where the cursor stood.
             note("\ncancelled")
         } catch {
             note(FailureText.of(error))
+            outcome = .fails
         }
-        return SignalMonitor.shared.terminationStatus == nil ? .goesOn : .leaves
+        return SignalMonitor.shared.terminationStatus == nil ? outcome : .leaves
     }
 
     /// `help`, `help TOPIC`, `exit` and `quit` work without their backslash.

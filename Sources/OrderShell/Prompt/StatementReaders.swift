@@ -21,6 +21,10 @@ package struct EditorReader: StatementReader {
     package func remember(_ text: String, source: String) {
         editor.remember(text, source: source)
     }
+
+    package func noteFailure(of text: String) {
+        editor.noteFailure(of: text)
+    }
 }
 
 /// Reads statements as plain lines from standard input: at a terminal that cannot move its cursor.
@@ -52,4 +56,6 @@ package struct PlainReader: StatementReader {
             TerminalOutput.standardError.write(why + "\n")
         }
     }
+
+    package func noteFailure(of text: String) {}
 }

@@ -21,7 +21,8 @@ final class CommandSink: OutputSink {
         } catch {
             throw .commandFailed(command: command, why: error.reason)
         }
-        sink = DescriptorSink(descriptor: program.feed ?? -1, name: "to the command '\(command)'")
+        let name = "to the command '\(command)'"
+        sink = DescriptorSink(descriptor: program.feed ?? -1, name: name, reader: program)
     }
 
     func write(_ bytes: [UInt8]) throws(OutputError) { try sink.write(bytes) }

@@ -51,13 +51,18 @@ package final class DescriptorSink: OutputSink {
     private let descriptor: Int32
     /// How messages name the output: `standard output`, or a quoted path.
     private let name: String
+    /// The program that reads what is written; one that was told to end counts as having left.
+    private let reader: RunningProgram?
     private var buffer: [UInt8] = []
 
     private static let bufferSize = 64 * 1024
 
-    package init(descriptor: Int32, name: String) {
+    private static let readerWaitMilliseconds: Int32 = 50
+
+    package init(descriptor: Int32, name: String, reader: RunningProgram? = nil) {
         self.descriptor = descriptor
         self.name = name
+        self.reader = reader
     }
 
     package static func standardOutput() -> DescriptorSink {
@@ -109,7 +114,8 @@ package final class DescriptorSink: OutputSink {
         case EINTR: return
         case EAGAIN, EWOULDBLOCK:
             var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-            _ = poll(&request, 1, -1)
+            _ = poll(&request, 1, reader == nil ? -1 : Self.readerWaitMilliseconds)
+            if reader?.isEnding == true { throw .readerLeft }
         case EPIPE: throw .readerLeft
         default: throw .notWritable(name: name, errorNumber: errorNumber)
         }

@@ -74,18 +74,19 @@ final class PagerSink: OutputSink {
     private func start() throws(OutputError) {
         do throws(ChildProgramError) {
             let program = try pager.start()
-            running = (program, DescriptorSink(descriptor: program.feed ?? -1, name: "to the pager"))
+            let sink = DescriptorSink(descriptor: program.feed ?? -1, name: "to the pager", reader: program)
+            running = (program, sink)
         } catch {
             isDirect = true
         }
         let beginning = held
         held = []
         try write(beginning)
-        // At once, not when there is much of it.
         if isDirect {
             try terminal.write(footer)
             footer = []
         }
+        // At once, not when there is much of it.
         try flush()
     }
 

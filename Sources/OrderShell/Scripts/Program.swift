@@ -46,10 +46,12 @@ package struct Program: Sendable {
         }
     }
 
+    /// Checks a text; `atPrompt` where a person has typed it, who has an editor and a history there.
     package static func check(
         _ text: SourceText,
         parameters: [String: ParameterType] = [:],
-        results: [ResultSchema] = []
+        results: [ResultSchema] = [],
+        atPrompt: Bool = false
     ) -> Program {
         let checked = Checker.check(text, parameters: parameters, results: results)
         var diagnostics = checked.diagnostics
@@ -61,8 +63,13 @@ package struct Program: Sendable {
                 let hint = "it goes on until Ctrl-C"
                 diagnostics.append(Diagnostic(at: statement.range, "nothing can follow \\watch", hint: hint))
             }
+            if case .command(.edit)? = steps.last {
+                let hint = "the editor's text is the next thing that you see"
+                diagnostics.append(Diagnostic(at: statement.range, "nothing can follow \\edit", hint: hint))
+            }
             do throws(StepProblem) {
                 let step = try step(for: statement, parameters: defined)
+                if case .command(let command) = step, !atPrompt { try command.requireNoPrompt() }
                 if statement.destination != nil, case .command(let line) = statement.kind {
                     try checkAnswers(step, line)
                 }
@@ -93,7 +100,8 @@ package struct Program: Sendable {
         case .lookup(let lookup): return .lookup(lookup)
         case .explain(let query, let isAnalyzed): return .explain(query, isAnalyzed: isAnalyzed)
         case .definition(let definition): return .definition(definition)
-        case .command(let line): return .command(try Command.parse(line, parameters: parameters))
+        case .command(let line):
+            return .command(try Command.parse(line, parameters: parameters, results: statement.results))
         case .lastAnswer: return .command(.last(0, nil))
         case .later(let words): throw .later(words)
         }

@@ -10,6 +10,17 @@ extension Session {
     }
 }
 
+extension Command {
+    /// Throws for what only a person at the prompt can use.
+    func requireNoPrompt() throws(StepProblem) {
+        switch self {
+        case .edit: throw StepProblem(message: "only the prompt has an editor", hint: "leave \\edit out")
+        case .history: throw StepProblem(message: "only the prompt has a history", hint: "leave \\history out")
+        default: return
+        }
+    }
+}
+
 /// Asks the prompt to open the last statement in the user's editor.
 package struct EditRequest: Error {}
 

@@ -49,7 +49,7 @@ extension Session {
             try await run(step, given: given)
         } catch {
             // A command that has left has read what it wanted.
-            guard target.isCommand, error as? OutputError == .readerLeft else {
+            guard target.isCommand, error as? OutputError == .readerLeft, !Task.isCancelled else {
                 writer.discard()
                 throw error
             }
@@ -58,6 +58,7 @@ extension Session {
         do throws(OutputError) {
             try writer.commit()
         } catch {
+            if Task.isCancelled { throw CancellationError() }
             if case .commandInterrupted = error { throw CancellationError() }
             throw error
         }
@@ -84,8 +85,8 @@ extension Session {
         let pager = format.isForPeople && title == nil ? pager(for: writer.target) : nil
         var sink = try writer.begin(format, title: title, pager: pager)
         if case .file = writer.target, let progress = environment.progress { sink = ProgressSink(sink, progress) }
-        defer { environment.progress?.clear() }
         if let visible = visibleSink(sink, format, writer.target) { sink = visible }
+        defer { environment.progress?.clear() }
         do throws(OutputError) {
             try body(format, renderSettings(for: writer.target, isPaged: pager != nil), sink)
             try writer.end()
@@ -94,7 +95,6 @@ extension Session {
         }
     }
 
-    /// Writes lines that are an answer without being a table.
     /// What makes the bytes of data harmless to the terminal; nil where they go elsewhere, or are made so already.
     private func visibleSink(_ sink: any OutputSink, _ format: OutputFormat, _ target: OutputTarget) -> VisibleSink? {
         guard target == .standardOutput, environment.terminalWidth() != nil else { return nil }
@@ -116,6 +116,7 @@ extension Session {
         )
     }
 
+    /// Writes lines that are an answer without being a table.
     func write(text: String) throws(OutputError) {
         try write { format, _, sink throws(OutputError) in try format.write(text: text, to: sink) }
     }
@@ -133,8 +134,8 @@ extension Session {
     /// It goes to standard output, or where the command sends it; never into the session's output file, which holds
     /// answers only.
     func show(_ text: String) throws(OutputError) {
-        let terminal = DescriptorSink.standardOutput()
         guard sent == nil else { return try write(text: text + "\n") }
+        let terminal = DescriptorSink.standardOutput()
         guard let pager = pager(for: .standardOutput) else {
             try terminal.write(text + "\n")
             return try terminal.flush()

@@ -6,6 +6,14 @@ package import OrderLanguage
 package import OrderModel
 import OrderPlan
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Runs checked programs, one statement after the other.
 package actor Session {
     let environment: ShellEnvironment
@@ -19,6 +27,10 @@ package actor Session {
     /// What is to be said below the answer, or with the next picture of `\watch`; nil while everything is said at once.
     var heldNotes: [String]?
     private(set) var source: (any OrderSource)?
+    /// The files that the source reads.
+    private(set) var sourcePaths: [String] = []
+    /// How many orders somebody allowed the last query to fetch.
+    private var approvedOrderCount = 0
     private var sourceDetails: (@Sendable (Instant) throws -> SourceDetails)?
     /// The values of the `$names`, and their types for the checker.
     private var values: [String: ParameterValue] = [:]
@@ -27,10 +39,6 @@ package actor Session {
     var output: OutputWriter
     /// Where the answer of the running statement goes instead.
     var sent: SentAnswer?
-    /// The files that the source reads.
-    private(set) var sourcePaths: [String] = []
-    /// How many orders somebody allowed the last query to fetch.
-    private var approvedOrderCount = 0
     /// What the source was asked last, for `\curl`.
     private(set) var lastAsked: AskedOfSource?
 
@@ -46,6 +54,7 @@ package actor Session {
     /// Opens a source and makes it the session's; the one before stays when that fails.
     package func open(_ name: SourceName) async throws {
         let opened = try await environment.openSource(name, settings.given)
+        try checkTarget(settings.output, against: opened.paths)
         var settled = settings
         settled.given.setProfile(opened.settings)
         settled.certificateFile = opened.certificateFile
@@ -54,9 +63,9 @@ package actor Session {
         }
         try settled.settle(zoneRules: environment.zoneRules)
         settings = settled
-        try checkTarget(settings.output, against: opened.paths)
         for warning in opened.warnings { note("warning: \(VisibleText.of(warning))") }
         source = opened.source
+        sourcePaths = opened.paths
         lastAsked = nil
         sourceDetails = opened.details
         knowledge.values.begin(opened.source)
@@ -65,7 +74,6 @@ package actor Session {
 
     package var sourceName: String? { source?.name }
 
-        sourcePaths = opened.paths
     /// One line about what the source holds and how old it is, where it knows that.
     package func sourceSummary() throws -> String? {
         guard let source, let details = try sourceDetails?(environment.now()) else { return nil }
@@ -76,20 +84,20 @@ package actor Session {
         if heldNotes == nil { environment.note(text) } else { heldNotes?.append(text) }
     }
 
-    // MARK: Running
-
-    /// Checks a text against what the session has defined.
-    package func check(_ text: SourceText) -> Program {
-        Program.check(text, parameters: types, results: results.schemas)
-    }
-
-    /// Runs a program to its end or its first error; with `\on error continue` past errors.
     private func releaseNotes() {
         let held = heldNotes ?? []
         heldNotes = nil
         for text in held { note(text) }
     }
 
+    // MARK: Running
+
+    /// Checks a text against what the session has defined.
+    package func check(_ text: SourceText) -> Program {
+        Program.check(text, parameters: types, results: results.schemas, atPrompt: environment.ask != nil)
+    }
+
+    /// Runs a program to its end or its first error; with `\on error continue` past errors.
     ///
     /// `given` are the values from the command line that take the place of defaults. Throws the first error,
     /// and `QuitRequest` for `\quit`.
@@ -99,7 +107,11 @@ package actor Session {
         keepsAnswers = environment.ask != nil || program.asksAnswers
         output.beginProgram()
         do {
-            try await run(program.steps, given: given)
+            try await withTaskCancellationHandler {
+                try await run(program.steps, given: given)
+            } onCancel: {
+                ForegroundPrograms.end(by: SIGTERM)
+            }
         } catch {
             try? output.endProgram()
             throw error
@@ -207,6 +219,7 @@ package actor Session {
         let monitor = makeMonitor(of: query, isRepeated: isRepeated)
         defer { monitor.finish() }
         let answer = try await runner(watchedBy: monitor).answer(query)
+        approvedOrderCount = max(monitor.approvedOrderCount, isRepeated ? approvedOrderCount : 0)
         monitor.finish()
         warn(answer.warnings)
         return answer
@@ -220,7 +233,6 @@ package actor Session {
         } catch let error as PlanError {
             // The source turned out to be another, which supplies less.
             guard case .changed(let change, _) = error, query.columns == nil else { throw error }
-        approvedOrderCount = max(monitor.approvedOrderCount, isRepeated ? approvedOrderCount : 0)
             note("warning: \(VisibleText.of(change))")
             return try await answer(completed(query, for: try requireSource().capabilities), isRepeated: isRepeated)
         }
@@ -236,11 +248,15 @@ package actor Session {
 
     private func run(_ query: Query) async throws {
         if let form = settings.shownRequests { return try showRequests(of: .query(query), form) }
+        // At the prompt what is said of an answer stands below it, where the pager leaves it in sight.
+        if environment.ask != nil { heldNotes = [] }
+        defer { releaseNotes() }
         let answer = try await answerWithUsualColumns(query)
         keep(answer, to: query)
         sent?.rowCount = answer.table.rows.count
         knowledge.values.note(answer.table, of: query)
         var remarks = namedDates.remarks(for: query) + answer.remarks + ageRemarks(of: answer.asked)
+        remarks += nameRemarks(of: query, answer.table)
         let showsTiming = settings.showsTiming
         try write { format, render, sink throws(OutputError) in
             var render = render
@@ -249,15 +265,11 @@ package actor Session {
             try format.write(answer.table, remarks: remarks, settings: render, to: sink)
         }
         if settings.showsTiming, !format.isForPeople { note(answer.timing) }
-        // At the prompt what is said of an answer stands below it, where the pager leaves it in sight.
-        if environment.ask != nil { heldNotes = [] }
-        defer { releaseNotes() }
     }
 
     private func run(_ lookup: Lookup) async throws {
         if let form = settings.shownRequests { return try showRequests(of: .lookup(lookup), form) }
         let source = try requireSource()
-        remarks += nameRemarks(of: query, answer.table)
         lastAsked = .lookup(lookup)
         environment.statementBegins(settings.given)
         guard let order = try await source.order(lookup) else {
@@ -326,6 +338,7 @@ package actor Session {
         case .set(let name, nil): try showSettings(name)
         case .settings: try showSettings(nil)
         case .output(let target):
+            try checkTarget(target, against: sourcePaths)
             try output.commit()
             settings.output = target
             output = OutputWriter(target: target)
@@ -339,7 +352,6 @@ package actor Session {
         case .watch(let interval): try await watch(every: interval)
         case .history(let text): try showHistory(text)
         case .edit: throw EditRequest()
-            try checkTarget(target, against: sourcePaths)
         case .help(let page): try show(page.text)
         case .fields(let collection): try show(FieldList.text(of: collection, source: source))
         case .columns(let number): try show(FieldList.text(of: try results.requiredResult(number)))

@@ -38,8 +38,8 @@ package struct ChildProgram: Sendable {
     /// Starts it in the foreground with a pipe as its standard input, which `RunningProgram.feed` writes to.
     package func startFed(output: Int32 = STDOUT_FILENO) throws(ChildProgramError) -> RunningProgram {
         guard let pipe = WakePipe() else { throw ChildProgramError(errorNumber: errno) }
-        // The pipe waits, as pipes do for programs; only what wakes a thread must not.
-        for end in [pipe.reading, pipe.writing] { _ = fcntl(end, F_SETFL, 0) }
+        // The program's end waits, as pipes do for programs; ours does not, so that whoever writes can be stopped.
+        _ = fcntl(pipe.reading, F_SETFL, 0)
         defer { close(pipe.reading) }
         do {
             return try start(input: pipe.reading, output: output, feed: pipe.writing)
@@ -84,7 +84,7 @@ package struct ChildProgram: Sendable {
         var signals = sigset_t()
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        for signal in [SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGCONT] {
+        for signal in [SIGPIPE, SIGXFSZ, SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH, SIGCONT] {
             sigaddset(&signals, signal)
         }
         posix_spawnattr_setsigdefault(&attributes, &signals)
@@ -127,64 +127,6 @@ package enum ProgramStatus: Sendable, Hashable {
         switch self {
         case .left(let status): "it left with status \(status)"
         case .killed(let signal): "it was ended by signal \(signal)"
-        }
-    }
-}
-
-/// A program that runs in the foreground; whoever started it waits for it.
-package final class RunningProgram: Sendable {
-    private struct State {
-        var feed: Int32?
-        var status: ProgramStatus?
-    }
-
-    private let identifier: pid_t
-    private let state: Mutex<State>
-
-    fileprivate init(identifier: pid_t, feed: Int32?) {
-        self.identifier = identifier
-        state = Mutex(State(feed: feed))
-    }
-
-    deinit {
-        wait()
-    }
-
-    /// The writing end of the pipe to its standard input, while that is open.
-    ///
-    /// Writing to one that has left is an `EPIPE`, and to one that reads nothing waits.
-    package var feed: Int32? { state.withLock { $0.feed } }
-
-    /// Ends its standard input.
-    package func endFeed() {
-        state.withLock { state in
-            if let feed = state.feed { close(feed) }
-            state.feed = nil
-        }
-    }
-
-    /// Ends its input and waits until it has ended.
-    ///
-    /// The terminal is then in the mode that it was in before.
-    @discardableResult
-    package func wait() -> ProgramStatus {
-        endFeed()
-        return state.withLock { state in
-            if let status = state.status { return status }
-            var waitStatus: Int32 = 0
-            while waitpid(identifier, &waitStatus, 0) < 0, errno == EINTR {}
-            cedit_release_interrupts()
-            let status = ProgramStatus(waitStatus: waitStatus)
-            state.status = status
-            return status
-        }
-    }
-
-    /// As `wait`, without holding up anybody else: a thread of its own waits.
-    package func finished() async -> ProgramStatus {
-        await withCheckedContinuation { continuation in
-            let isStarted = DedicatedThread.start { continuation.resume(returning: self.wait()) }
-            if !isStarted { continuation.resume(returning: self.wait()) }
         }
     }
 }
