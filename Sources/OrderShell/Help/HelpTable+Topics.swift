@@ -158,7 +158,7 @@ extension HelpTable {
                 "Up, Down       earlier statements, or the lines of this one",
                 "Ctrl-R         searches earlier statements",
                 "Ctrl-X Ctrl-E  opens the statement in $EDITOR; \\edit the last one",
-                "Ctrl-C         drops the line, or cancels what runs",
+                "Ctrl-C         drops the line (Up has it), or cancels what runs",
                 "Ctrl-D         leaves          Ctrl-Z  stops, fg comes back",
                 "A statement that begins with a space, or holds a token, is not kept.",
                 "~/.editrc binds keys (bind -v for vi).",
