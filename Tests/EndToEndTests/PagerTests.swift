@@ -109,6 +109,33 @@ struct PagerTests {
         try prompt.leave()
     }
 
+    /// The pager has put the terminal into a mode of its own, and would wait for ever.
+    @Test(arguments: [SIGTERM, SIGHUP])
+    func aSignalEndsThePagerAndPutsTheTerminalInOrder(_ signal: Int32) throws {
+        let prompt = try PagedPrompt(pager: "sh pager.sh") { files in
+            try files.write("stty raw -echo </dev/tty; echo paging; exec sleep 1000", to: "pager.sh")
+        }
+        try prompt.terminal.type("orders limit 30 select id\r")
+        try prompt.terminal.pump { terminal in
+            !terminal.isLineMode && terminal.screen.transcript.contains { $0.contains("paging") }
+        }
+        prompt.terminal.signal(signal)
+        try prompt.terminal.pump { $0.status != nil }
+        #expect(prompt.terminal.status == 143)
+        #expect(prompt.terminal.isLineMode)
+    }
+
+    @Test func aSignalEndsTheEditorAndTheShell() throws {
+        let prompt = try PagedPrompt(pager: "", editor: "sh editor.sh") { files in
+            try files.write("echo editing; exec sleep 1000", to: "editor.sh")
+        }
+        try prompt.terminal.type("\\edit\r")
+        try prompt.terminal.pump(untilSeen: "editing")
+        prompt.terminal.signal(SIGTERM)
+        try prompt.terminal.pump { $0.status != nil }
+        #expect(prompt.terminal.status == 143)
+    }
+
     // MARK: Where an answer goes
 
     @Test func anAnswerGoesToAFile() throws {
@@ -123,7 +150,7 @@ struct PagerTests {
 
     @Test func anAnswerGoesToACommand() throws {
         let prompt = try PagedPrompt(pager: "")
-        try prompt.enter("orders limit 3 select id \\| tail -n 1 | tr a-z A-Z", untilSeen: "3 ROWS")
+        try prompt.enter("orders limit 3 select id, status \\| head -n 1 | tr a-z A-Z", untilSeen: "ID,STATUS")
         try prompt.enter("orders limit 3 select id \\| cat >got; exit 3", untilSeen: "it left with status 3")
         #expect(!prompt.files.text(of: "got").utf8.contains(0x1B))
         try prompt.leave()
@@ -149,11 +176,12 @@ private struct PagedPrompt {
     init(
         pager: String?,
         arguments: [String] = ["--sample"],
+        editor: String? = nil,
         prepare: (TemporaryFolder) throws -> Void = { _ in }
     ) throws {
         files = try TemporaryFolder()
         try prepare(files)
-        terminal = try Self.terminal(files: files, pager: pager, name: "xterm", arguments: arguments)
+        terminal = try Self.terminal(files: files, pager: pager, name: "xterm", arguments: arguments, editor: editor)
         try terminal.pump(untilSeen: "ordersh>")
         try terminal.pump { !$0.isLineMode }
     }
@@ -162,13 +190,15 @@ private struct PagedPrompt {
         files: TemporaryFolder,
         pager: String?,
         name: String,
-        arguments: [String] = ["--sample"]
+        arguments: [String] = ["--sample"],
+        editor: String? = nil
     ) throws -> PseudoTerminal {
         var environment = [
             "HOME": files.path, "XDG_STATE_HOME": files.path + "/state", "TERM": name, "LC_ALL": "C",
             "PATH": "/usr/local/bin:/usr/bin:/bin",
         ]
         environment["PAGER"] = pager
+        environment["VISUAL"] = editor
         let words = ["-c", "cd \"$HOME\" && exec \"$@\"", "sh", BuiltProgram.path("ordersh")] + arguments
         return try PseudoTerminal("/bin/sh", words, environment: environment, rows: 20, columns: 80)
     }

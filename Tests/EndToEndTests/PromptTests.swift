@@ -49,6 +49,46 @@ struct PromptTests {
         try prompt.leave("exit", status: 0)
     }
 
+    @Test func aStatementThatFailedIsNoGhost() throws {
+        let prompt = try PromptFixture()
+        try prompt.enter("orders limit 1 select id as one", untilSeen: "1 row")
+        try prompt.enter("orders limit 1 select idd", untilSeen: "did you mean")
+        try prompt.terminal.type("orders li")
+        try prompt.terminal.pump { $0.screen.lines.last == "ordersh> orders limit 1 select id as one" }
+        try prompt.terminal.type("\u{15}\u{10}")
+        try prompt.terminal.pump { terminal in
+            terminal.screen.lines.contains("ordersh> orders limit 1 select idd")
+        }
+        try prompt.interrupt()
+        try prompt.leave("exit", status: 0)
+    }
+
+    /// As the environment asks, whatever the terminal can do.
+    @Test func withoutColoursTheLineIsStillMarked() throws {
+        let prompt = try PromptFixture(variables: ["NO_COLOR": "1", "TERM": "xterm-256color"])
+        try prompt.terminal.type("orders where staus = new ")
+        try prompt.terminal.pump(untilSeen: "did you mean 'status'?")
+        try prompt.interrupt()
+        try prompt.enter("orders limit 1 select id as one", untilSeen: "1 row")
+        let output = String(decoding: prompt.terminal.output, as: UTF8.self)
+        #expect(try Regex(#"\x1B\[[0-9;]*\b(3[0-7]|9[0-7]|4[0-7]|38|48)\b[0-9;]*m"#).firstMatch(in: output) == nil)
+        #expect(output.contains("\u{1B}[4m") || output.contains(";4m"))
+        try prompt.leave("exit", status: 0)
+    }
+
+    @Test(arguments: ["\\edit", "\\history"])
+    func onlyThePromptHasAnEditorAndAHistory(_ command: String) throws {
+        let files = try TemporaryFolder()
+        for script in [
+            "ordersh --sample -c 'orders limit 1\n\(command)'", "printf '%s\\n' '\(command)' | ordersh --sample",
+        ] {
+            let run = try ShellScript(script, in: files.path)
+            #expect(run.status == 2)
+            #expect(run.output == "")
+            #expect(run.errors.contains("only the prompt has "))
+        }
+    }
+
     @Test func anUnfinishedStatementGoesOn() throws {
         let prompt = try PromptFixture()
         try prompt.terminal.type("orders where (status = new\r")

@@ -40,6 +40,38 @@ struct SignalTests {
         #expect(folder.names.filter { $0.contains("out.csv") } == [])
     }
 
+    /// The command reads nothing and outlives the program's time.
+    @Test(arguments: ["orders limit 3", "orders limit 20000"])
+    func theTimeIsOverForACommandToo(query: String) throws {
+        let files = try TemporaryFolder()
+        let script = #"ordersh --sample --timeout 1s -c '\#(query) \| echo begun; exec sleep 1000'"#
+        let run = try ShellScript(script, in: files.path)
+        #expect(run.status == 1)
+        #expect(run.output == "begun\n")
+        #expect(run.errors.contains("the run was ended after 1.00 s (--timeout)"))
+    }
+
+    /// A job in the background has no business with the terminal, whose modes belong to whatever is in front.
+    @Test func aJobInTheBackgroundLeavesTheTerminalAlone() throws {
+        let folder = try TemporaryFolder()
+        let terminal = try PseudoTerminal(
+            "/bin/bash",
+            ["--norc", "--noprofile", "-i"],
+            environment: ["HOME": folder.path, "TERM": "dumb", "PS1": "shell$ ", "PATH": "/usr/bin:/bin"]
+        )
+        try terminal.pump(untilSeen: "shell$")
+        let command = "echo begun; until [ -e '\(folder.path(of: "go"))' ]; do sleep 0.1; done; echo over"
+        try terminal.type("'\(BuiltProgram.path("ordersh"))' --sample -c \"orders limit 1 \\\\| \(command)\" &\r")
+        try terminal.pump { terminal in terminal.screen.lines.contains { $0.hasSuffix("begun") } }
+        try terminal.type("stty -icanon -echo; echo changed; touch '\(folder.path(of: "go"))'; wait; stty -a\r")
+        try terminal.pump { terminal in
+            terminal.screen.transcript.contains { $0.hasSuffix("over") }
+                && terminal.screen.transcript.contains { $0.contains("icanon") }
+                && terminal.screen.transcript.contains { $0.contains("-echo ") }
+        }
+        #expect(terminal.screen.transcript.contains { $0.contains("-icanon") && !$0.contains("stty") })
+    }
+
     /// Progress is shown, and at the signal neither it nor a part of the file is left.
     @Test(arguments: [(2, 130), (15, 143)] as [(Int32, Int32)])
     func aSignalEndsALongWork(signal: Int32, status: Int32) throws {

@@ -53,6 +53,21 @@ struct CompletionMenuTests {
     }
 
     @Test(
+        "a letter that goes on with what was typed narrows, even when something is selected",
+        arguments: [
+            ("c", "3", CompletionMenu.Reaction.takeAndPass), ("", "c", .takeAndPass), ("c", "i", .restoreAndNarrow),
+            ("c", "I", .restoreAndNarrow), ("c", "x", .takeAndPass), ("c", "=", .takeAndPass),
+        ]
+    )
+    func goingOn(_ typed: String, _ letter: Unicode.Scalar, _ expected: CompletionMenu.Reaction) {
+        let answer = CompletionAnswer(start: 0, candidates: ["count ", "city ", "c3"].map { .init(text: $0) })
+        var menu = CompletionMenu(answer, typed: typed)
+        let layout = CompletionMenuLayout(answer.candidates, width: 80, height: 3)
+        #expect(menu.react(to: .key(Control.tab), layout: layout) == .show)
+        #expect(menu.react(to: .key(Int32(letter.value)), layout: layout) == expected)
+    }
+
+    @Test(
         "what all candidates begin with ends with a whole character",
         arguments: [
             (["status", "state"], "stat"), (["می\u{200C}شود", "میرود"], "م"), (["e\u{301}a", "eb"], ""),

@@ -59,6 +59,21 @@ struct ExternalEditorTests {
         try fixture.enter("!\r", expecting: #"line: "kept!""#)
     }
 
+    @Test("the editor may be a command with quotes, and what it wrote stays when it is killed")
+    func command() throws {
+        let fixture = try EditorFixture(environment: [
+            "VISUAL": #"sh -c 'printf "%s" "two words" >"$1"; kill -TERM $$' 'a name'"#
+        ])
+        try fixture.awaitPrompt()
+        try fixture.terminal.type("kept\u{18}\u{5}")
+        try fixture.terminal.pump { terminal in
+            terminal.screen.marksPastes && terminal.screen.lines.contains("probe> kept")
+                && terminal.screen.lines.contains { $0.contains("it was ended by signal 15") }
+        }
+        let left = fixture.folder.names.filter { $0.hasSuffix(".oq") }
+        #expect(left.map { fixture.folder.text(of: $0) } == ["two words"])
+    }
+
     @Test("Ctrl-C in the editor is the editor's; vi's v opens it too")
     func interrupting() throws {
         let fixture = try fixture(

@@ -94,7 +94,11 @@ struct HistoryFileTests {
     @Test(
         "secrets, blanks and lines that begin with a space are not kept",
         arguments: [
-            "", " orders", "\n \t", "\\set auth \"Token abc\"", "x token=abc", "x Token: abc", "\\set TOKEN=1",
+            "", " orders", "\n \t", "\\set auth \"Token abc\"", "x token=abc", "x Token: abc",
+            "x \\| curl -H 'Authorization: x' u",
+            "x \\| curl -H 'X: Bearer abc'", "x \\| curl -u me:pw u", "x \\| curl --user=me:pw",
+            "x \\| mail --password=x",
+            "x \\| PGPASSWORD=x psql", "x \\| y --api-key 1", "\\set TOKEN=1",
             "\\connect http://me:pass@host/x", "orders where note = \"hunter2\"",
         ]
     )
@@ -107,7 +111,10 @@ struct HistoryFileTests {
 
     @Test(
         "what only looks a little like a secret is kept",
-        arguments: ["orders where token is null", "orders where name = \"Token\"", "http://host:80/a@b", "Tokens"]
+        arguments: [
+            "orders where token is null", "orders where name = \"Token\"", "orders \\| sort -u", "orders \\| du -u x",
+            "orders where status = new and created_at > 2025-01-01T10:00:00Z", "http://host:80/a@b", "Tokens",
+        ]
     )
     func allowed(text: String) {
         #expect(HistoryPolicy(secrets: ["hunter2"]).allows(text))

@@ -48,16 +48,17 @@ struct KeyDecoderTests {
         #expect(events([Array("\u{1B}[3~\u{1B}\r\u{1B}OA\u{1B}[Z".utf8)]) == expected)
     }
 
-    @Test("the rest of a sequence is waited for longer than what may follow an Escape")
+    @Test("the rest of a sequence is waited for longer than what may follow an Escape that begins no other key")
     func patience() {
         var decoder = KeyDecoder()
-        #expect(decoder.patienceMilliseconds == nil)
+        func patience() -> [Int32?] { [false, true].map { decoder.patience(hasMetaKeys: $0) } }
+        #expect(patience() == [nil, nil])
         decoder.feed([0x1B])
-        #expect(decoder.patienceMilliseconds == 30)
+        #expect(patience() == [30, 500])
         decoder.feed([0x5B])
-        #expect(decoder.patienceMilliseconds == 500)
+        #expect(patience() == [500, 500])
         decoder.feed([0x41])
-        #expect(decoder.patienceMilliseconds == nil)
+        #expect(patience() == [nil, nil])
     }
 
     @Test("unknown sequences vanish unless the user has bound some")

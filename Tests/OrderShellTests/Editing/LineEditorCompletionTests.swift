@@ -16,6 +16,19 @@ struct LineEditorCompletionTests {
         try fixture.enter("or\t!\r", expecting: #"line: "order!""#)
     }
 
+    @Test(
+        "a blank that it added gives way to a blank and to what stands against a word",
+        arguments: [
+            (" 5", "limit 5"), (",", "limit,"), (")", "limit)"), (";", "limit;"), ("", "limit"), ("5", "limit 5"),
+            ("\u{1B}[D\u{1B}[C 5", "limit  5"),
+        ]
+    )
+    func blanks(_ keys: String, _ line: String) throws {
+        let fixture = try EditorFixture()
+        try fixture.awaitPrompt()
+        try fixture.enter("li\t\(keys)\r", expecting: "line: \(line.debugDescription)")
+    }
+
     @Test("then it shows the menu, moves through it, and Enter takes what is selected without running it")
     func menu() throws {
         let fixture = try EditorFixture()
@@ -65,6 +78,25 @@ struct LineEditorCompletionTests {
         }
     }
 
+    @Test("a menu is laid out anew when the terminal gets another width")
+    func resizing() throws {
+        let fixture = try EditorFixture(rows: 12, columns: 40)
+        try fixture.awaitPrompt()
+        try fixture.terminal.type("sta\t\t")
+        try fixture.terminal.pump { $0.screen.lines.count == 4 && $0.screen.lines[0] == "probe> status" }
+        fixture.terminal.resize(rows: 12, columns: 22)
+        try fixture.terminal.pump {
+            $0.screen.lines == ["probe> status", "status      a status", "state       a text", "started_at  an insta…"]
+        }
+        fixture.terminal.resize(rows: 12, columns: 60)
+        try fixture.terminal.pump {
+            $0.screen.lines == [
+                "probe> status", "status      a status", "state       a text", "started_at  an instant",
+            ]
+        }
+        try fixture.enter("\r!\r", expecting: #"line: "status!""#)
+    }
+
     @Test("what was found by its letters is not inserted before it is chosen")
     func fuzzy() throws {
         let fixture = try EditorFixture()
@@ -79,17 +111,22 @@ struct LineEditorCompletionTests {
         let fixture = try EditorFixture(rows: 12, columns: 30)
         try fixture.awaitPrompt()
         try fixture.terminal.type("#\t")
-        try fixture.terminal.pump {
-            $0.screen.lines == [
-                "probe> #", "#1    #4    #7    #10   #13", "#2    #5    #8    #11   #14", "#3    #6    #9    #12   #15",
-                "1–15 of 100",
-            ]
+        let page = (1...5).map { first in
+            stride(from: first, through: first + 20, by: 5).map {
+                "#\($0)" + String(repeating: " ", count: $0 < 10 ? 4 : 3)
+            }
+            .joined()
+        }
+        try fixture.terminal.pump { terminal in
+            terminal.screen.lines.count == 7 && terminal.screen.lines.first == "probe> #"
+                && zip(terminal.screen.lines.dropFirst(), page).allSatisfy { $1.hasPrefix($0) }
+                && terminal.screen.lines.last == "1–25 of 100"
         }
         try fixture.terminal.type("\t\u{1B}[6~\u{1B}[6~\u{1B}[C")
         try fixture.terminal.pump {
-            $0.screen.lines.first == "probe> #34" && $0.screen.lines.last == "31–45 of 100  number 34"
+            $0.screen.lines.first == "probe> #56" && $0.screen.lines.last == "51–75 of 100  number 56"
         }
-        try fixture.enter("\r\r", expecting: ##"line: "#34""##)
+        try fixture.enter("\r\r", expecting: ##"line: "#56""##)
     }
 
     @Test("why there is nothing is said below until the next key")

@@ -34,6 +34,46 @@ struct LineEditorKeysTests {
         try fixture.enter("ix\r", expecting: #"line: "abxc""#)
     }
 
+    @Test("in Emacs mode a lone Escape is nothing after a moment, and eats no key")
+    func loneEscapeInEmacs() throws {
+        let fixture = try EditorFixture()
+        try fixture.awaitPrompt()
+        for (rest, line) in [("b", "ab cdb"), ("\u{1B}bx", "ab xcd")] {
+            // What is typed behind two Escapes and an unknown sequence shows that the wait before it is over.
+            try fixture.terminal.type("ab cd\u{1B}\u{1B}[")
+            try fixture.terminal.pump { $0.screen.lines.last == "probe> ab cd[" }
+            try fixture.enter("\u{7F}" + rest + "\r", expecting: "line: \"\(line)\"")
+        }
+    }
+
+    @Test("what Ctrl-C drops comes back with Up, not in the file, and is no ghost")
+    func dropped() throws {
+        let fixture = try EditorFixture(environment: ["PROBE_COLOUR": "1"])
+        try fixture.awaitPrompt()
+        try fixture.enter("orders\r", expecting: #"line: "orders""#)
+        try fixture.terminal.type("\u{1B}[200~orders a (\nb\u{1B}[201~\u{3}")
+        try fixture.awaitPrompt(after: "interrupted")
+        try fixture.terminal.type("ord")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe> orders" && $0.screen.cursorColumn == 10 }
+        try fixture.terminal.type("\u{15}\u{1B}[A)\r")
+        try fixture.awaitPrompt(after: #"line: "orders a (\nb)""#)
+        #expect(
+            HistoryFile(path: fixture.folder.path(of: "state/ordersh/history")).load().map(\.text)
+                == ["orders", "orders a (\nb)"]
+        )
+    }
+
+    @Test("nothing is offered behind a statement that was recalled, until it is changed")
+    func recalledHasNoGhost() throws {
+        let fixture = try EditorFixture(environment: ["PROBE_COLOUR": "1"])
+        try fixture.awaitPrompt()
+        try fixture.enter("orders limit 3 x\r", expecting: #"line: "orders limit 3 x""#)
+        try fixture.enter("orders limit 3\r", expecting: #"line: "orders limit 3""#)
+        try fixture.enter("\u{10}\u{5}!\r", expecting: #"line: "orders limit 3!""#)
+        try fixture.terminal.type("\u{10}\u{7F}\u{7F}\u{7F}")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe> orders limit 3!" && $0.screen.cursorColumn == 19 }
+    }
+
     @Test("the user's bindings win, and a bad line is reported without hiding the next")
     func editrc() throws {
         let fixture = try EditorFixture(
@@ -110,7 +150,7 @@ struct LineEditorKeysTests {
         try other.terminal.pump { $0.screen.lines.last == "probe> from other" }
         try other.terminal.type("\u{10}")
         try other.terminal.pump { $0.screen.lines.last == "probe> from one" }
-        try one.enter("x\u{3}", expecting: "interrupted")
+        try one.enter("\u{3}", expecting: "interrupted")
         try one.terminal.type("\u{10}")
         try one.terminal.pump { $0.screen.lines.last == "probe> from other" }
     }

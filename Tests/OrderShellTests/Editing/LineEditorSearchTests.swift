@@ -69,6 +69,22 @@ struct LineEditorSearchTests {
         try fixture.awaitPrompt(after: "interrupted")
     }
 
+    @Test("a search stays open while the terminal gets another width")
+    func resizing() throws {
+        let fixture = try fixture()
+        try fixture.terminal.type("\u{12}o")
+        try fixture.terminal.pump { terminal in terminal.screen.lines.contains { $0.contains(": o") } }
+        let found = fixture.terminal.screen.lines.first ?? ""
+        fixture.terminal.resize(rows: 24, columns: 50)
+        let count = fixture.terminal.output.count
+        try fixture.terminal.pump { terminal in
+            terminal.output.count > count && terminal.screen.lines.contains { $0.contains(": o") }
+                && terminal.screen.lines.first == found
+        }
+        try fixture.terminal.type("\u{7}")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe>" }
+    }
+
     @Test("vi's own keys search too")
     func viKeys() throws {
         let fixture = try fixture(editrc: "bind -v\n")

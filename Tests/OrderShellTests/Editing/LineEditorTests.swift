@@ -131,6 +131,19 @@ struct LineEditorTests {
         try terminal.type(" x\r")
         try terminal.pump { $0.screen.lines.contains(#"line: "orders where x""#) && $0.screen.lines.last == "probe>" }
         #expect(terminal.screen.lines.filter { $0.hasPrefix("probe> orders where") }.count == 2)
+        // A menu is closed by it, and its line comes back.
+        try terminal.type("clear\u{15}sta\t")
+        try terminal.pump { terminal in terminal.screen.lines.contains { $0.hasPrefix("started_at") } }
+        try terminal.type("\u{1A}")
+        try terminal.pump { terminal in
+            terminal.screen.lines.last == "shell$"
+                && terminal.screen.transcript.filter { $0.contains("Stopped") }.count == 2
+        }
+        #expect(!terminal.screen.lines.contains { $0.hasPrefix("started_at") })
+        try terminal.type("fg\r")
+        try terminal.pump { $0.screen.marksPastes && $0.screen.lines.last == "probe> sta" }
+        try terminal.type("!\r")
+        try terminal.pump { $0.screen.lines.contains(#"line: "sta!""#) && $0.screen.lines.last == "probe>" }
     }
 
     @Test("a request to terminate puts the terminal in order and leaves with its status", arguments: [SIGTERM, SIGHUP])

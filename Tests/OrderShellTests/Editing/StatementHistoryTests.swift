@@ -26,6 +26,21 @@ struct StatementHistoryTests {
         #expect(newest == "orders limit 1")
     }
 
+    @Test("what is withheld is no ghost until it is offered again, whatever is forgotten meanwhile")
+    func withheld() {
+        var history = StatementHistory(["orders where a", "orders where b"], limit: 10)
+        func ghost() -> String? { history.newest(beginningWith: "orders ") }
+        #expect(ghost() == "orders where b")
+        history.withhold("orders where b")
+        #expect(ghost() == "orders where a")
+        #expect(history.holds("orders where b") && !history.holds("orders where"))
+        history.removeAll()
+        history.append("orders where b")
+        #expect(ghost() == nil)
+        history.offer("orders where b")
+        #expect(ghost() == "orders where b")
+    }
+
     @Test("adjacent repetitions are one, and only so many are kept; canonically equal texts are two")
     func limits() {
         var history = StatementHistory(["a", "b", "b", "a", "e\u{301}", "é"], limit: 4)

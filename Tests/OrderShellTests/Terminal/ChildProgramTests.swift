@@ -35,6 +35,37 @@ struct ChildProgramTests {
         #expect(WholeFile.read(path, limitBytes: 100) == Array("text\n".utf8))
     }
 
+    @Test(
+        "whoever waits for it goes on when it is told to end, even if it doesn't listen",
+        arguments: [("exec sleep 1000", SIGTERM), ("trap '' TERM; echo; while :; do sleep 1; done", SIGKILL)]
+    )
+    func ending(_ command: String, _ signal: Int32) async throws {
+        guard let pipe = WakePipe() else { throw ChildProgramError(errorNumber: errno) }
+        defer { pipe.close() }
+        let program = try ChildProgram("echo; \(command)").start(output: pipe.writing)
+        // It has begun, and so has its trap.
+        var bytes: [UInt8] = []
+        while bytes.count < (signal == SIGKILL ? 2 : 1) {
+            pipe.wait()
+            bytes += pipe.drain()
+        }
+        async let status = program.finished()
+        ForegroundPrograms.end(by: SIGTERM)
+        #expect(await status == .killed(signal: signal))
+    }
+
+    @Test("writing to one that reads nothing ends when it is told to end")
+    func endingWhileWriting() async throws {
+        let program = try ChildProgram("exec sleep 1000").startFed()
+        let sink = DescriptorSink(descriptor: try #require(program.feed), name: "to it", reader: program)
+        #expect(DedicatedThread.start { program.end(by: SIGTERM) })
+        let error = #expect(throws: OutputError.self) {
+            try sink.write(Array(repeating: 0x61, count: 1 << 20))
+        }
+        #expect(error == .readerLeft)
+        #expect(await program.finished() == .killed(signal: SIGTERM))
+    }
+
     @Test("signals do to it what they do to any program, and Ctrl-C does nothing to us meanwhile")
     func signals() throws {
         // It would not die of a SIGPIPE that it was started to ignore; and we live on after a SIGINT.
