@@ -135,7 +135,7 @@ extension HelpTable {
                 "csv, tsv, json, ndjson       exact, for other programs",
                 "markdown, html               for pages",
                 "QUERY \\> report.csv          this answer to a file, by its ending",
-                "QUERY \\| COMMAND             this answer to a command, as csv if nothing is chosen",
+                "QUERY \\| COMMAND             this answer to a command, as csv by default",
                 "\\last 1 json \\> old.json     an earlier answer",
                 "\\> FILE and \\| COMMAND        alone on a line: the last answer",
                 "\\output FILE                 all answers from here on",

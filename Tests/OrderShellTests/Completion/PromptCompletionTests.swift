@@ -1,3 +1,5 @@
+// What stands in the menu for texts and cursors: words, fields, values, files, and none of it from a command in a command.
+
 import OrderLanguage
 import OrderModel
 import Testing
