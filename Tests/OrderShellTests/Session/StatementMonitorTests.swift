@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (24_000_000, "reading 12,000 orders, 24 MB of 48 MB, 12 MB/s, 2 s left"),
+        (24_000_000, "reading 12,000 orders, 24.0 MB of 48.0 MB, 12.0 MB/s, 2 s left"),
         (48_000_000, "12,000 orders read, making the answer, 2 s"),
     ])
     func tellsHowFarAFileIs(byteCount: Int, text: String) {
