@@ -48,7 +48,7 @@ import Testing
         let script = try run("ordersh --sample -c 'orders limit 1 select id \\| cat; exit 7'")
         #expect(script.status == 1)
         #expect(script.output.hasPrefix("id\n"))
-        #expect(script.errors == "error: the command 'cat; exit 7' failed: it left with status 7\n")
+        #expect(script.errors == "error: the command 'cat' failed: it left with status 7\n")
     }
 
     @Test func aCommandMayLeaveEarly() throws {

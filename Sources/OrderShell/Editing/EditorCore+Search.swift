@@ -39,13 +39,26 @@ extension EditorCore {
             return ""
         }
         if count >= 2, count <= Self.longestGhostBeginning, let statement = history.newest(beginningWith: text) {
-            return String(String.UnicodeScalarView(statement.unicodeScalars.dropFirst(count)))
+            let rest = Self.withoutDestination(statement.unicodeScalars.dropFirst(count))
+            if !rest.isEmpty { return rest }
         }
         return annotation.ghost
     }
 
     /// A text of this length was pasted, and nobody wants it again.
     private static let longestGhostBeginning = 10_000
+
+    /// The rest of a statement up to where its answer went: nobody should write a file or run a command by one key.
+    static func withoutDestination(_ rest: Substring.UnicodeScalarView) -> String {
+        let scalars = Array(rest)
+        let end = scalars.indices.first { index in
+            scalars[index] == "\\" && index + 1 < scalars.count && [">", "|"].contains(scalars[index + 1])
+        }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars[..<(end ?? scalars.count)])
+        while end != nil, let last = text.last, last.properties.isWhitespace { text.removeLast() }
+        return String(text)
+    }
 
     /// Takes the ghost, all of it or its next word; false when there is none.
     func takeGhost(wordOnly: Bool = false) -> Bool {

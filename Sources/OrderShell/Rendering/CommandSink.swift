@@ -21,7 +21,7 @@ final class CommandSink: OutputSink {
         } catch {
             throw .commandFailed(command: command, why: error.reason)
         }
-        let name = "to the command '\(command)'"
+        let name = "to the command '\(OutputError.program(of: command))'"
         sink = DescriptorSink(descriptor: program.feed ?? -1, name: name, reader: program)
     }
 

@@ -36,8 +36,8 @@ package enum OutputError: Failure, Hashable {
         case .noDirectory(let name, let directory): "cannot write \(name): there is no directory '\(directory)'"
         case .isDirectory(let name): "cannot write \(name): it is a directory"
         case .isDatabase(let name): "cannot write \(name): it is a snapshot or another SQLite database"
-        case .commandFailed(let command, let why): "the command '\(command)' failed: \(why)"
-        case .commandInterrupted(let command): "the command '\(command)' was interrupted"
+        case .commandFailed(let command, let why): "the command '\(Self.program(of: command))' failed: \(why)"
+        case .commandInterrupted(let command): "the command '\(Self.program(of: command))' was interrupted"
         }
     }
 
@@ -52,6 +52,11 @@ package enum OutputError: Failure, Hashable {
             "name a file that you may write"
         case .notWritable: nil
         }
+    }
+
+    /// What a command begins with: the rest may hold a password, and messages go into logs and mails.
+    static func program(of command: String) -> String {
+        String(command.drop(while: \.isWhitespace).prefix { !$0.isWhitespace && !";|&<>()".contains($0) })
     }
 
     /// The system's words for an error number, beginning in lower case as our messages do.

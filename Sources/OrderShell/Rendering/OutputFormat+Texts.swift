@@ -31,11 +31,26 @@ extension OutputFormat {
         }
     }
 
+    /// The ending of a file's name in small letters; empty where it has none.
+    private static func ending(ofFile path: String) -> String {
+        let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? ""
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return "" }
+        return name[name.utf8.index(after: dot)...].lowercased()
+    }
+
+    /// The ending of a file's name, where programs know by it a kind of file that is none of ours.
+    static func foreignEnding(ofFile path: String) -> String? {
+        let ending = ending(ofFile: path)
+        return foreignEndings.contains(ending) ? ending : nil
+    }
+
+    private static let foreignEndings: Set = [
+        "gz", "bz2", "xz", "zst", "zip", "parquet", "arrow", "avro", "xlsx", "xls", "ods", "pdf", "png", "svg",
+    ]
+
     /// The format that a file's ending asks for; nil where the ending says nothing.
     package init?(ofFile path: String) {
-        let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? ""
-        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
-        switch name[name.utf8.index(after: dot)...].lowercased() {
+        switch Self.ending(ofFile: path) {
         case "csv": self = .csv
         case "tsv": self = .tsv
         case "json": self = .json

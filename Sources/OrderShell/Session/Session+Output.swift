@@ -69,7 +69,8 @@ extension Session {
     private func sayWhatWasSent(to target: OutputTarget) {
         guard environment.ask != nil, case .file(let path) = target else { return }
         let what = sent?.rowCount.map { $0 == 1 ? "1 row" : "\(DisplayText.grouped(Decimal($0))) rows" } ?? "the answer"
-        note("\(what) to \(VisibleText.of(path))")
+        let form = OutputFormat(ofFile: path) == nil ? sent.map { " as \($0.format.rawValue)" } ?? "" : ""
+        note("\(what) to \(VisibleText.of(path))\(form)")
     }
 
     /// Writes one answer; in another format than the session's where one is given.
@@ -105,8 +106,16 @@ extension Session {
         }
     }
 
-    /// Throws for a file that the orders are read from: writing it would destroy them.
+    /// Throws for a file that the orders are read from, since writing it would destroy them, and for one whose name
+    /// promises what is not written here.
     func checkTarget(_ target: OutputTarget, against paths: [String]) throws(ShellError) {
+        if case .file(let path) = target, let ending = OutputFormat.foreignEnding(ofFile: path) {
+            throw ShellError(
+                .usage,
+                "no '.\(ending)' files are written here, found '\(VisibleText.of(path))'",
+                mend: "endings of what is written: .csv .tsv .json .ndjson .md .html .txt"
+            )
+        }
         guard case .file(let path) = target, let written = FileIdentity(path: path) else { return }
         guard paths.contains(where: { FileIdentity(path: $0) == written }) else { return }
         throw ShellError(

@@ -77,4 +77,13 @@ struct StatementHistoryTests {
             #expect(find(pattern, in: texts, from: start) == nil)
         }
     }
+
+    /// What a ghost offers of an earlier statement: neither a file to write nor a command to run.
+    @Test(arguments: [
+        ("s limit 3", "s limit 3"), ("s limit 3 \\> a.csv", "s limit 3"), (" \\| sh", ""), ("\n\\| wc", ""),
+        (" where notes ~ \"\\n\"", " where notes ~ \"\\n\""), ("s \\", "s \\"), ("", ""),
+    ])
+    func ghostsEndBeforeADestination(rest: String, expected: String) {
+        #expect(EditorCore.withoutDestination(rest[...].unicodeScalars) == expected)
+    }
 }

@@ -50,6 +50,24 @@ import Testing
         #expect(fixture.folder.text(of: "c.json") == "id\n1\n")
     }
 
+    /// A file that other programs would take for what it isn't is never begun.
+    @Test(arguments: ["a.parquet", "a.csv.gz", "a.XLSX"])
+    func endingsOfOtherKindsAreRefused(name: String) async throws {
+        let fixture = try OutputFixture()
+        let error = await #expect(throws: ShellError.self) {
+            try await fixture.run("orders select id \\> \(fixture.path(name))")
+        }
+        #expect(error?.mend == "endings of what is written: .csv .tsv .json .ndjson .md .html .txt")
+        await #expect(throws: ShellError.self) { try await fixture.run("\\output \(fixture.path(name))") }
+        #expect(!fixture.folder.names.contains(name))
+    }
+
+    @Test func anEndingThatSaysNothingHasItsFormatTold() async throws {
+        let fixture = try OutputFixture(format: .table, isAtPrompt: true, origin: .standard)
+        try await fixture.run("orders limit 2 select id \\> \(fixture.path("report"))")
+        #expect(fixture.notes.withLock { $0 } == ["2 rows to \(fixture.path("report")) as table"])
+    }
+
     @Test func whoIsAtThePromptIsToldWhatWasWritten() async throws {
         let fixture = try OutputFixture(isAtPrompt: true)
         try await fixture.run("orders select id \\> \(fixture.path("a.csv"))")
