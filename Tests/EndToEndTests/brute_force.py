@@ -36,13 +36,13 @@ def write(names, rows):
         print(",".join(cell(value) for value in row))
 
 
-DEFAULT = ["id", "status", "created_at", "customer.full_name", "quantity", "total", "amount_outstanding", "is_paid"]
+DEFAULT = ["id", "status", "created_at", "total", "amount_outstanding", "is_paid", "customer.full_name", "quantity"]
 
 
 def default_row(o):
     customer = o["customer_data"]
-    return [o["id"], o["status"], instant(o["created_at"]), customer and customer["full_name"], o["quantity"],
-            Decimal(str(o["total"])), Decimal(str(o["amount_outstanding"])), o["is_paid"]]
+    return [o["id"], o["status"], instant(o["created_at"]), Decimal(str(o["total"])),
+            Decimal(str(o["amount_outstanding"])), o["is_paid"], customer and customer["full_name"], o["quantity"]]
 
 
 def moment(o):
