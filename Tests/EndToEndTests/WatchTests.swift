@@ -13,17 +13,23 @@ struct WatchTests {
         ["HOME": files.path, "XDG_STATE_HOME": files.path + "/state", "TERM": "xterm", "PATH": "/usr/bin:/bin"]
     }
 
+    /// The prompt on a file, ready for the first key.
+    private static func prompt(on path: String, in files: TemporaryFolder) throws -> PseudoTerminal {
+        let terminal = try PseudoTerminal(
+            BuiltProgram.path("ordersh"),
+            [path],
+            environment: environment(files)
+        )
+        try terminal.pump(untilSeen: "ordersh>")
+        try terminal.pump { !$0.isLineMode }
+        return terminal
+    }
+
     @Test func showsWhatChangesAndLeavesItAsTheLastAnswer() throws {
         let files = try TemporaryFolder()
         let first = Self.order(1, "new") + Self.order(2, "hold")
         let path = try files.write(first, to: "orders.ndjson")
-        let terminal = try PseudoTerminal(
-            BuiltProgram.path("ordersh"),
-            [path],
-            environment: Self.environment(files)
-        )
-        try terminal.pump(untilSeen: "ordersh>")
-        try terminal.pump { !$0.isLineMode }
+        let terminal = try Self.prompt(on: path, in: files)
         try terminal.type("orders group by status select status, count()\r")
         try terminal.pump { $0.screen.transcript.contains { $0.contains("2 rows") } && !$0.isLineMode }
         try terminal.type("\\watch 1s\r")
@@ -45,13 +51,7 @@ struct WatchTests {
     @Test func aLaterFailureIsShownAndTriedAgain() throws {
         let files = try TemporaryFolder()
         let path = try files.write(Self.order(1, "new"), to: "orders.ndjson")
-        let terminal = try PseudoTerminal(
-            BuiltProgram.path("ordersh"),
-            [path],
-            environment: Self.environment(files)
-        )
-        try terminal.pump(untilSeen: "ordersh>")
-        try terminal.pump { !$0.isLineMode }
+        let terminal = try Self.prompt(on: path, in: files)
         try terminal.type("orders select count()\r")
         try terminal.pump { $0.screen.transcript.contains { $0.contains("1 row") } && !$0.isLineMode }
         try terminal.type("\\watch 1s\r")
