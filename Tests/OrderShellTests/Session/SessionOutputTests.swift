@@ -4,7 +4,6 @@ import OrderEngine
 import OrderLanguage
 import OrderModel
 import OrderTestSupport
-import Synchronization
 import Testing
 
 #if canImport(Glibc)
@@ -276,14 +275,5 @@ private struct OutputFixture {
         let program = await session.check(SourceText(text))
         try #require(!program.hasErrors, "\(program.diagnostics.map(\.text))")
         try await session.run(program)
-    }
-}
-
-/// What a session said beside its answers.
-private final class NoteList: Sendable {
-    private let notes = Mutex<[String]>([])
-
-    func withLock<Result: Sendable>(_ body: (inout sending [String]) -> sending Result) -> Result {
-        notes.withLock(body)
     }
 }

@@ -5,7 +5,6 @@ import OrderLanguage
 import OrderModel
 import OrderShell
 import OrderTestSupport
-import Synchronization
 import Testing
 
 @Suite struct SessionTests {
@@ -127,14 +126,5 @@ private struct SessionFixture {
         let program = await session.check(SourceText(text))
         try #require(!program.hasErrors, "\(program.diagnostics.map(\.text))")
         try await session.run(program)
-    }
-}
-
-/// What a session said beside its answers.
-private final class NoteList: Sendable {
-    private let notes = Mutex<[String]>([])
-
-    func withLock<Result: Sendable>(_ body: (inout sending [String]) -> sending Result) -> Result {
-        notes.withLock(body)
     }
 }
