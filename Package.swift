@@ -44,7 +44,12 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // 0
@@ -87,13 +92,27 @@ let package = Package(
         module("OrderDataset", ["CKernels", "CSQLite", "CZlib", "CZstd", "OrderEngine", "OrderModel"]),
         // 4
         module("OrderShell", ["CEdit", "OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan"]),
+        module(
+            "OrderServer",
+            [
+                "OrderAPI", "OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
         // 5
         .executableTarget(
             name: "ordersh",
             dependencies: [
                 "OrderDataset", "OrderEngine", "OrderHTTP", "OrderLanguage", "OrderModel", "OrderPlan",
                 "OrderReference",
-                "OrderRemote", "OrderShell",
+                "OrderRemote", "OrderServer", "OrderShell",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swiftSettings,
@@ -134,6 +153,10 @@ let package = Package(
         tests(
             "OrderRemoteTests",
             ["OrderAPI", "OrderEngine", "OrderHTTP", "OrderModel", "OrderReference", "OrderRemote"]
+        ),
+        tests(
+            "OrderServerTests",
+            ["OrderAPI", "OrderDataset", "OrderEngine", "OrderModel", "OrderReference", "OrderServer"]
         ),
         .executableTarget(
             name: "SnapshotProbe",

@@ -8,7 +8,7 @@ import Testing
         "OrderLanguage": 1, "OrderReference": 1, "OrderAPI": 1, "OrderHTTP": 1,
         "OrderEngine": 2,
         "OrderPlan": 3, "OrderRemote": 3, "OrderDataset": 3,
-        "OrderShell": 4,
+        "OrderServer": 4, "OrderShell": 4,
         "ordersh": 5,
     ]
 
