@@ -22,7 +22,9 @@ package struct Listing: Sendable, Hashable {
     package var customer: Int?
     /// The filters and the search; `ordering`, `limit` and `offset` are not given in it.
     package var filters: FilterParameters
-    /// The keys in their turn; empty for the dataset's own order. Equal orders follow by id.
+    /// The keys in their turn; equal orders follow by id.
+    ///
+    /// Empty for the order of the ids.
     package var ordering: [OrderingTerm]
     /// Filters that keep what they should drop, as a fault.
     package var inverted: Set<ParameterName> = []
