@@ -74,6 +74,14 @@ package struct JSONWriter {
         output.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * level))
     }
 
+    /// Writes a value at the end of other bytes.
+    package static func write(_ value: JSONValue, to output: inout [UInt8]) {
+        var writer = JSONWriter()
+        swap(&writer.output, &output)
+        writer.write(value)
+        swap(&writer.output, &output)
+    }
+
     /// Writes a text in quotes.
     package mutating func write(text: String) {
         Self.write(text: text, to: &output)
