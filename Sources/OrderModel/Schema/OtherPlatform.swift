@@ -53,7 +53,7 @@ enum OtherPlatform {
 
 extension JSONObject {
     /// Whether this is an order of the other platform: told by what it has and ours hasn't, and the other way round.
-    var isOrderOfOtherPlatform: Bool {
+    package var isOrderOfOtherPlatform: Bool {
         hasAll(of: OtherPlatform.orderKeys) && !hasAny(of: OtherPlatform.absentFromOrders)
     }
 
