@@ -1,17 +1,286 @@
+// A request goes the way it goes through Django REST framework: the host and the path, then the form of the answer,
+// who asks, whether they may, the method, and only then what is asked for.
+
 package import OrderEngine
+import OrderModel
 
 /// The API over a dataset, without any socket: a request goes in, an answer comes out.
 package final class OrderService: Sendable {
     package let settings: ServerSettings
-    private let tokens: TokenTable
+    let tokens: TokenTable
     private let dataset: ServedDataset
+    private let reader: ListRequestReader
+    private let faults: FaultCounter
+    private let report: @Sendable (any Error) -> Void
 
-    package init(dataset: any ChangingDataset, tokens: TokenTable, settings: ServerSettings) {
+    /// What is wrong with the dataset is told to `report`; no client learns it.
+    package init(
+        dataset: any ChangingDataset,
+        tokens: TokenTable,
+        settings: ServerSettings,
+        report: @escaping @Sendable (any Error) -> Void = { _ in }
+    ) {
         self.settings = settings
         self.tokens = tokens
         self.dataset = ServedDataset(dataset, settings: settings)
+        self.report = report
+        reader = ListRequestReader(settings)
+        faults = FaultCounter(settings.faults)
     }
 
     /// Answers a request; whatever goes wrong is an answer too.
-    package func answer(_ request: APIRequest) async -> APIAnswer { APIAnswer(status: 404) }
+    package func answer(_ request: APIRequest) async -> APIAnswer {
+        guard request.path.utf8.starts(with: "/api/".utf8) else { return await honestAnswer(request) }
+        switch faults.next() {
+        case .answered: return await honestAnswer(request)
+        case .answeredInstead(let answer): return answer
+        case .cut:
+            var answer = await honestAnswer(request)
+            if !answer.body.isEmpty, request.method != "HEAD" { answer.delivery = .cutInHalf }
+            return answer
+        }
+    }
+
+    private func honestAnswer(_ request: APIRequest) async -> APIAnswer {
+        guard HostName.isSound(request.host ?? Self.unknownHost) else { return .page(status: 400) }
+        do {
+            if let answer = try await ownAnswer(request) { return answer }
+            let path = PercentEncodedPath.decoded(Array(request.path.utf8))
+            guard let route = APIRoute(path, trailingSlash: settings.trailingSlash) else {
+                return redirect(path, request) ?? .page(status: 404)
+            }
+            guard (request.query ?? "").utf8.count(where: { $0 == UInt8(ascii: "&") }) < Self.maximumFieldCount else {
+                return .page(status: 400)
+            }
+            var answer = try await self.answer(request, at: route)
+            answer.headers.append(("Allow", Self.methods))
+            return answer
+        } catch is CancellationError {
+            return .page(status: 503)
+        } catch {
+            report(error)
+            return .page(status: 500)
+        }
+    }
+
+    /// Django takes no more fields than these from a query.
+    private static let maximumFieldCount = 1000
+    private static let methods = "GET, HEAD, OPTIONS"
+    private static let unknownHost = "localhost"
+
+    /// The redirect to the same path with a slash, where that is one of the API's.
+    private func redirect(_ path: [UInt8], _ request: APIRequest) -> APIAnswer? {
+        let slash = UInt8(ascii: "/")
+        guard path.last != slash, APIRoute(path + [slash], trailingSlash: settings.trailingSlash) != nil else {
+            return nil
+        }
+        var location = PercentEncodedPath.encoded(path) + "/"
+        if let query = request.query, !query.isEmpty { location += "?" + PercentEncodedPath.encodedQuery(query) }
+        if settings.redirectsToWholeURL { location = origin(of: request) + location }
+        return APIAnswer(
+            status: 301,
+            headers: [("Content-Type", "text/html; charset=utf-8"), ("Location", location)]
+        )
+    }
+
+    private func origin(of request: APIRequest) -> String { "http://" + (request.host ?? Self.unknownHost) }
+}
+
+// What every endpoint does before it does its own work.
+extension OrderService {
+    private func answer(_ request: APIRequest, at route: APIRoute) async throws -> APIAnswer {
+        if let refusal = ContentNegotiation.refusal(of: request) { return refusal }
+        guard !route.isPublic else { return try await permitted(request, route, caller: nil) }
+        let caller: Caller
+        switch identify(request) {
+        case .success(let known): caller = known
+        case .failure(let refusal): return refusal.answer
+        }
+        var answer =
+            route.admits(caller.scope)
+            ? try await permitted(request, route, caller: caller)
+            : .detail("You do not have permission to perform this action.", status: 403)
+        answer.callerName = caller.name
+        return answer
+    }
+
+    /// Who asks; or the 401 that they get.
+    private func identify(_ request: APIRequest) -> Result<Caller, Refusal> {
+        switch Credentials(request.authorization) {
+        case .none: return .failure(Refusal("Authentication credentials were not provided."))
+        case .refused(let reason): return .failure(Refusal(reason))
+        case .token(let token):
+            guard let caller = tokens.caller(token: token) else { return .failure(Refusal("Invalid token.")) }
+            return .success(caller)
+        }
+    }
+
+    /// A 401.
+    private struct Refusal: Error {
+        let answer: APIAnswer
+
+        init(_ reason: String) {
+            var answer = APIAnswer.detail(reason, status: 401)
+            answer.headers.append(("WWW-Authenticate", "Token"))
+            self.answer = answer
+        }
+    }
+
+    private func permitted(_ request: APIRequest, _ route: APIRoute, caller: Caller?) async throws -> APIAnswer {
+        switch request.method {
+        case "GET", "HEAD": break
+        case "OPTIONS": return .description(of: route)
+        default: return .detail("Method \"\(request.method)\" not allowed.", status: 405)
+        }
+        switch (route, caller?.scope) {
+        case (.adminList, _):
+            return try await list(request, of: .admin, customer: nil, path: APIRoute.adminPath)
+        case (.customerList, .customer(let customer)?):
+            let hasSlash = request.path.utf8.last == UInt8(ascii: "/")
+            let path = APIRoute.customerPath + (hasSlash ? "/" : "")
+            return try await list(request, of: .customer, customer: customer, path: path)
+        case (.customerOrder(let id), .customer(let customer)?):
+            switch PythonNumber(id) {
+            case .number(let number)?: return try await order(.ownOrder(id: number, customer: customer))
+            case .huge?: return .detail(Self.noOrder, status: 404)
+            case nil: return .detail("Not found.", status: 404)
+            }
+        case (.tracking(let key), _): return try await order(.key(key))
+        case (.platformOrder(let number), .admin?):
+            return try await order(
+                .platformOrder(number: number),
+                otherwise: "No AkinonOrder matches the given query."
+            )
+        default: return .detail("You do not have permission to perform this action.", status: 403)
+        }
+    }
+}
+
+// What the endpoints answer.
+extension OrderService {
+    private static let noOrder = "No Order matches the given query."
+
+    private func order(_ lookup: ServedLookup, otherwise reason: String = noOrder) async throws -> APIAnswer {
+        guard let body = try await dataset.state().order(lookup) else { return .detail(reason, status: 404) }
+        return .json(body)
+    }
+
+    private func list(
+        _ request: APIRequest,
+        of endpoint: ListEndpoint,
+        customer: Int?,
+        path: String
+    ) async throws -> APIAnswer {
+        let state = try dataset.state()
+        var wanted: ListRequest
+        switch try await read(request.query, of: endpoint, state) {
+        case .success(let request): wanted = request
+        case .failure(let refusal): return .json(refusal.body, status: 400)
+        }
+        wanted.listing.customer = customer
+        let page = try await state.page(of: wanted.listing, limit: wanted.limit, offset: wanted.offset)
+        let links = PageLinks(
+            base: origin(of: request) + path,
+            query: request.query,
+            request: wanted,
+            count: page.count
+        )
+        return .json(PageBody.bytes(of: page, links))
+    }
+
+    /// Reads a list request; where ids must be known, the reader is asked again as they become so.
+    private func read(
+        _ query: String?,
+        of endpoint: ListEndpoint,
+        _ state: ServedState
+    ) async throws -> Result<ListRequest, RefusedQuery> {
+        var known: [AskedIdentifier: Bool] = [:]
+        while true {
+            do {
+                return try reader.read(query: query, of: endpoint) { name, identifier in
+                    let asked = AskedIdentifier(name: name, identifier: identifier)
+                    guard let isKnown = known[asked] else { throw asked }
+                    return isKnown
+                }
+            } catch let asked as AskedIdentifier {
+                known[asked] = try await state.knows(asked.name, asked.identifier)
+            }
+        }
+    }
+
+    /// An id of which the reader must know whether any order has it.
+    private struct AskedIdentifier: Error, Hashable {
+        let name: ParameterName
+        let identifier: Int
+    }
+}
+
+// What the server answers of its own, beside the API.
+extension OrderService {
+    private func ownAnswer(_ request: APIRequest) async throws -> APIAnswer? {
+        let isExplanation = settings.isDebugging && request.path == "/__ordersh/explain"
+        guard isExplanation || ["/healthz", "/openapi.json"].contains(request.path) else { return nil }
+        guard ["GET", "HEAD"].contains(request.method) else {
+            var refusal = APIAnswer.page(status: 405)
+            refusal.headers.append(("Allow", "GET, HEAD"))
+            return refusal
+        }
+        if isExplanation { return try await explanation(of: request) }
+        return request.path == "/healthz" ? health() : .json(APIDescription(settings).json)
+    }
+
+    /// Whether the dataset can be read.
+    private func health() -> APIAnswer {
+        func answer(_ word: String, status: Int) -> APIAnswer {
+            .json(.object(JSONObject([JSONMember(key: "status", value: .text(word))])), status: status)
+        }
+        do {
+            _ = try dataset.state()
+            return answer("ok", status: 200)
+        } catch {
+            report(error)
+            return answer("unavailable", status: 503)
+        }
+    }
+
+    /// How a list request of the caller's own would be understood.
+    private func explanation(of request: APIRequest) async throws -> APIAnswer {
+        let caller: Caller
+        switch identify(request) {
+        case .success(let known): caller = known
+        case .failure(let refusal): return refusal.answer
+        }
+        let (endpoint, customer): (ListEndpoint, Int?) =
+            switch caller.scope {
+            case .admin: (.admin, nil)
+            case .customer(let customer): (.customer, customer)
+            }
+        var answer = APIAnswer.json(
+            try await RequestExplanation(settings).explain(
+                query: request.query,
+                endpoint: endpoint,
+                customer: customer,
+                state: try dataset.state()
+            )
+        )
+        answer.callerName = caller.name
+        return answer
+    }
+}
+
+extension APIAnswer {
+    /// What `OPTIONS` says of an endpoint.
+    fileprivate static func description(of route: APIRoute) -> APIAnswer {
+        let kinds = JSONValue.array([.text("application/json")])
+        return .json(
+            .object(
+                JSONObject([
+                    JSONMember(key: "name", value: .text(route.name)),
+                    JSONMember(key: "description", value: .text("")),
+                    JSONMember(key: "renders", value: kinds),
+                    JSONMember(key: "parses", value: kinds),
+                ])
+            )
+        )
+    }
 }
