@@ -27,32 +27,54 @@ package final class OracleServer: Sendable {
 
     /// Makes so many orders, starts a server on them and waits until it is ready.
     ///
-    /// The flags are the server's own, such as `--max-limit 7`, one argument each.
-    package static func start(count: Int = 300, flags: [String] = []) async throws -> OracleServer {
+    /// The flags are the server's own, such as `--max-limit 7`, one argument each; the lines are more orders, in JSON.
+    package static func start(
+        count: Int = 300,
+        adding lines: [String] = [],
+        flags: [String] = []
+    ) async throws -> OracleServer {
         try await withCheckedThrowingContinuation { continuation in
             BlockingThread.start {
-                continuation.resume(with: Result { try OracleServer(count: count, flags: flags) })
+                continuation.resume(with: Result { try OracleServer(count: count, adding: lines, flags: flags) })
             }
         }
     }
 
-    private init(count: Int, flags: [String]) throws {
-        let home = Self.variable("ORDERSH_ORACLE") ?? "."
-        let python = Self.variable("ORDERSH_ORACLE_PYTHON") ?? "python3"
+    private init(count: Int, adding lines: [String], flags: [String]) throws {
         folder = try TemporaryFolder()
         let data = folder.path(of: "orders.ndjson")
         dataPath = data
-        let maker = try ChildProcess([
-            "/usr/bin/env", python, "-B", home + "/make_orders.py", "--count", String(count), "--seed", "7", "--out",
-            data,
-        ])
-        let output = maker.readToEnd()
-        guard maker.waitForExit() == 0 else { throw OracleError(output: output) }
+        try Self.makeOrders(["--count", String(count), "--seed", "7", "--out", data])
+        if !lines.isEmpty {
+            let all = TemporaryFolder.text(of: data) + lines.map { $0 + "\n" }.joined()
+            try TemporaryFolder.write(Array(all.utf8), to: data)
+        }
         orders = try Self.readOrders(at: data)
         process = try ChildProcess(
-            ["/usr/bin/env", python, "-B", home + "/serve.py", "--data", data, "--port", "0", "--quiet"] + flags
+            Self.python("serve.py") + ["--data", data, "--port", "0", "--quiet"] + flags
         )
         url = try Self.waitUntilReady(process)
+    }
+
+    /// A file of the other platform's orders that the server has.
+    package func makePlatformOrders() throws -> String {
+        let path = folder.path(of: "platform.ndjson")
+        try Self.makeOrders(["--akinon", "--count", "25", "--seed", "1", "--out", path])
+        return path
+    }
+
+    private static func makeOrders(_ arguments: [String]) throws {
+        let maker = try ChildProcess(python("make_orders.py") + arguments)
+        let output = maker.readToEnd()
+        guard maker.waitForExit() == 0 else { throw OracleError(output: output) }
+    }
+
+    /// The beginning of a command that runs one of the oracle's scripts.
+    private static func python(_ script: String) -> [String] {
+        [
+            "/usr/bin/env", variable("ORDERSH_ORACLE_PYTHON") ?? "python3", "-B",
+            (variable("ORDERSH_ORACLE") ?? ".") + "/" + script,
+        ]
     }
 
     deinit { stop() }
@@ -69,9 +91,8 @@ package final class OracleServer: Sendable {
     }
 
     private static func readOrders(at path: String) throws -> [JSONObject] {
-        let bytes = try ChildProcess(["/bin/cat", path]).readToEnd()
-        return try bytes.split(separator: UInt8(ascii: "\n")).map { line in
-            guard case .object(let order) = try JSONParser.parse(line) else {
+        try TemporaryFolder.text(of: path).utf8.split(separator: UInt8(ascii: "\n")).map { line in
+            guard case .object(let order) = try JSONParser.parse(Array(line)) else {
                 throw OracleError(output: Array(line))
             }
             return order

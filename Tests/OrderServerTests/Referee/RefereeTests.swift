@@ -1,0 +1,90 @@
+// The differential test: our server and Django REST framework over the same orders, thousands of requests, equal
+// answers. `ORDERSH_REFEREE_COUNT` is the number of random requests of each scenario, `ORDERSH_REFEREE_SEED` another
+// seed for them.
+
+import OrderModel
+import OrderServer
+import OrderTestSupport
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Our server beside the oracle.
+@Suite(
+    .serialized,
+    .enabled(if: OracleServer.isAvailable, "set ORDERSH_ORACLE to the reference server's folder")
+)
+struct RefereeTests {
+    static let count = number("ORDERSH_REFEREE_COUNT") ?? 250
+    static let seed = UInt64(number("ORDERSH_REFEREE_SEED") ?? 1)
+
+    /// How many differences are told; more would be the same ones again.
+    private static let shownCount = 25
+
+    @Test func everyAnswerIsTheOracles() async throws {
+        let used = try await withThrowingTaskGroup(of: Set<String>.self) { group in
+            for scenario in RefereeScenario.all where Self.isWanted(scenario) {
+                group.addTask { try await Self.run(scenario) }
+            }
+            return try await group.reduce(into: Set()) { $0.formUnion($1) }
+        }
+        for rule in AcceptedDifference.all where !used.contains(rule.name) {
+            Issue.record("no request needed the accepted difference '\(rule.name)'")
+        }
+    }
+
+    /// Runs a scenario without sockets on our side; gives the accepted differences that it used.
+    private static func run(_ scenario: RefereeScenario) async throws -> Set<String> {
+        let oracle = try await OracleServer.start(adding: OddOrders.lines, flags: scenario.oracle)
+        defer { oracle.stop() }
+        let data = RefereeData(oracle.orders)
+        let service = OrderService(
+            dataset: try MemoryDataset(
+                lines: TemporaryFolder.text(of: oracle.dataPath) + TemporaryFolder.text(of: oracle.makePlatformOrders())
+            ),
+            tokens: tokens(data),
+            settings: scenario.settings
+        )
+        let run = RefereeRun(scenario, oracle, ServiceSubject(service))
+        let edges = RefereeGenerator.edges(data)
+        for (number, request) in edges.enumerated() where number.isMultiple(of: scenario.edgeShare) {
+            try await run.check(request)
+        }
+        var generator = RefereeGenerator(seed: seed, data: data)
+        for _ in 0..<count { try await run.check(generator.request()) }
+        for report in run.findings.reports.prefix(shownCount) { Issue.record("\(report)") }
+        if run.findings.reports.count > shownCount {
+            Issue.record("\(scenario.name): \(run.findings.reports.count) differences in all")
+        }
+        #expect(run.findings.statuses[200, default: 0] > count / 2)
+        #expect(run.findings.statuses[400, default: 0] > 0)
+        return run.findings.usedRules
+    }
+
+    /// The oracle's tokens, as far as ours can say the same: of staff and of each customer.
+    static func tokens(_ data: RefereeData) -> TokenTable {
+        var table = TokenTable()
+        for name in ["admin", "staff"] {
+            _ = table.insert("test-token-\(name)", for: Caller(name: name, scope: .admin))
+        }
+        for id in data.customers {
+            _ = table.insert("test-token-customer-\(id)", for: Caller(name: "customer \(id)", scope: .customer(id)))
+        }
+        return table
+    }
+
+    private static func isWanted(_ scenario: RefereeScenario) -> Bool {
+        guard let wanted = getenv("ORDERSH_REFEREE_SCENARIO") else { return true }
+        return scenario.name.hasPrefix(String(cString: wanted))
+    }
+
+    private static func number(_ variable: String) -> Int? {
+        getenv(variable).flatMap { Int(String(cString: $0)) }
+    }
+}
