@@ -25,6 +25,7 @@ enum Main {
         case "sync": SyncCommand.self
         case "export": ExportCommand.self
         case "generate": GenerateCommand.self
+        case "serve": ServeCommand.self
         case "profile": ProfileCommand.self
         case "doctor": DoctorCommand.self
         case "completions": CompletionsCommand.self

@@ -14,6 +14,7 @@ struct ShellCommand: AsyncParsableCommand {
             ordersh sync PROFILE -o shop.orders   a server's orders into one, and later what has changed
             ordersh export shop.orders            a snapshot's orders as NDJSON again
             ordersh generate --count N            invented orders as NDJSON
+            ordersh serve shop.orders             the order API, served from a snapshot or files
             ordersh profile COMMAND               servers by name: list, show, add, remove, test
             ordersh doctor PROFILE                looks a server over and learns its habits
             ordersh completions bash|zsh|fish     a script with which the shell completes command lines

@@ -102,36 +102,17 @@ enum Wiring {
         return opened
     }
 
-    /// Opens files as one source, or a snapshot: by its name, or by a pattern that only it fits.
+    /// Opens files as one source, or a snapshot.
     private static func open(_ names: [String], _ options: FileOptions) throws -> OpenedSource {
-        guard names.count(where: { $0 == FileSource.standardInputPath }) < 2 else {
-            throw ShellError(.usage, "standard input is named twice", mend: "name - once")
-        }
-        var paths: [String] = []
-        for name in names { paths += try FilePattern.paths(of: name) }
-        if paths.count == 1, paths[0].hasSuffix(".orders") || isSnapshot(paths[0]) {
-            let source = try SnapshotSource(path: paths[0])
+        switch try LocalDataset(names) {
+        case .snapshot(let path):
+            let source = try SnapshotSource(path: path)
             return OpenedSource(source) { now in SnapshotText.details(of: try source.description(), at: now) }
+        case .files(let paths):
+            var opened = OpenedSource(try FileSource(paths: paths, options: options))
+            opened.paths = paths
+            return opened
         }
-        try refuseSnapshots(among: paths)
-        var opened = OpenedSource(try FileSource(paths: paths, options: options))
-        opened.paths = paths
-        return opened
-    }
-
-    private static func isSnapshot(_ path: String) -> Bool {
-        path != FileSource.standardInputPath && SnapshotSource.isSnapshot(atPath: path)
-    }
-
-    private static func refuseSnapshots(among paths: [String]) throws(ShellError) {
-        guard paths.count > 1, let snapshot = paths.first(where: isSnapshot) else { return }
-        let file = paths.first { !isSnapshot($0) }
-        throw ShellError(
-            .usage,
-            "'\(snapshot)' is a snapshot, which cannot be opened together with other files",
-            mend: file.map { "import them into it, as in: ordersh import '\($0)' -o '\(snapshot)'" }
-                ?? "open one of them alone; 'ordersh export' and 'ordersh import' put one into the other"
-        )
     }
 
     @Sendable static func now() -> Instant {

@@ -99,13 +99,14 @@ package final class SignalMonitor: Sendable {
     /// Runs `operation` in a task that Ctrl-C and a request to terminate cancel.
     ///
     /// What does not end by that, since it waits in the system or computes, is ended with the program: by the second
-    /// signal, and some time after the first; after a first Ctrl-C only if `leavesOnInterrupt`, since a person at the
+    /// signal, and when its grace after the first is over; after a first Ctrl-C only if `leavesOnInterrupt`, since a person at the
     /// prompt can press it again. Files that are not whole are removed then.
     ///
     /// Whoever uses this keeps an observation of its own for as long as it lives: between two operations nobody else
     /// observes, and Ctrl-C would end the program.
     package func cancelling<Success: Sendable>(
         leavesOnInterrupt: Bool,
+        graceMilliseconds: Int32 = 2_000,
         _ operation: @escaping @Sendable () async throws -> Success
     ) async throws -> Success {
         let relay = CancellationRelay()
@@ -113,7 +114,7 @@ package final class SignalMonitor: Sendable {
             if !relay.cancel() { Self.leave(by: signal) }
             guard signal != .interrupt || leavesOnInterrupt else { return }
             _ = DedicatedThread.start {
-                _ = poll(nil, 0, Self.graceMilliseconds)
+                _ = poll(nil, 0, graceMilliseconds)
                 if relay.isRunning { Self.leave(by: signal) }
             }
         }
@@ -129,9 +130,6 @@ package final class SignalMonitor: Sendable {
             relay.cancel()
         }
     }
-
-    /// How long a cancelled operation may take to end by itself.
-    private static let graceMilliseconds: Int32 = 2_000
 
     /// Ends the program at once, as the signal asks.
     private static func leave(by signal: ProcessSignal) {

@@ -105,7 +105,7 @@ package final class FileSink: OutputSink {
     }
 }
 
-/// The temporary files that stand at this moment.
+/// The temporary files that stand at this moment, and folders that are empty without them.
 ///
 /// A program that ends by `exit`, as on an interrupt, runs no `deinit`; it calls `removeAll` first.
 package enum PendingFiles {
@@ -126,7 +126,8 @@ package enum PendingFiles {
 
     package static func removeAll() {
         paths.withLock { paths in
-            for path in paths { unlink(path) }
+            // What is in a folder has a longer path than the folder.
+            for path in paths.sorted(by: { $0.utf8.count > $1.utf8.count }) where unlink(path) != 0 { rmdir(path) }
             paths = []
         }
     }

@@ -13,7 +13,7 @@ struct CommandTree: ParsableCommand {
         discussion: ShellCommand.configuration.discussion,
         subcommands: [
             RunCommand.self, ImportCommand.self, SyncCommand.self, ExportCommand.self, GenerateCommand.self,
-            ProfileCommand.self, DoctorCommand.self, CompletionsCommand.self, ManCommand.self,
+            ServeCommand.self, ProfileCommand.self, DoctorCommand.self, CompletionsCommand.self, ManCommand.self,
         ]
     )
 
