@@ -46,11 +46,15 @@ struct DocumentWriter {
             if !writeNumber(digits, as: member) { writeWrong(value) }
         case (.instant, .text(let text)):
             if !writeInstant(text) { writeWrong(value) }
-        case (.object, .object(let object)):
-            if let parts = member.parts { write(object, by: parts) }
+        case (.object, _): writeObject(value, as: member)
         case (.document, _): writeDocument(value, as: member)
         default: writeWrong(value)
         }
+    }
+
+    private mutating func writeObject(_ value: JSONValue, as member: ObjectLayout.Member) {
+        guard let parts = member.parts, case .object(let object) = value else { return append("null") }
+        write(object, by: parts)
     }
 
     /// A list of objects where the layout says what is in them, and else any value.
