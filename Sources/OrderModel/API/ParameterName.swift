@@ -108,7 +108,7 @@ extension OrderingTerm: CustomStringConvertible {
 }
 
 /// Where `FilterParameters` keeps a parameter's value, which also says what kind of value it is.
-enum ParameterSlot {
+package enum ParameterSlot {
     case status
     case statusList
     case identifier(WritableKeyPath<FilterParameters, Int?>)
@@ -135,7 +135,7 @@ extension FilterParameters {
 }
 
 extension ParameterName {
-    var slot: ParameterSlot {
+    package var slot: ParameterSlot {
         if let presence = PresenceParameter(rawValue: rawValue) { return .presence(presence) }
         return listSlot ?? singleSlot
     }

@@ -173,7 +173,7 @@ extension OrderService {
     ) async throws -> APIAnswer {
         let state = try dataset.state()
         var wanted: ListRequest
-        switch try await read(request.query, of: endpoint, state) {
+        switch try await reader.read(query: request.query, of: endpoint, knows: state.knows) {
         case .success(let request): wanted = request
         case .failure(let refusal): return .json(refusal.body, status: 400)
         }
@@ -187,38 +187,12 @@ extension OrderService {
         )
         return .json(PageBody.bytes(of: page, links))
     }
-
-    /// Reads a list request; where ids must be known, the reader is asked again as they become so.
-    private func read(
-        _ query: String?,
-        of endpoint: ListEndpoint,
-        _ state: ServedState
-    ) async throws -> Result<ListRequest, RefusedQuery> {
-        var known: [AskedIdentifier: Bool] = [:]
-        while true {
-            do {
-                return try reader.read(query: query, of: endpoint) { name, identifier in
-                    let asked = AskedIdentifier(name: name, identifier: identifier)
-                    guard let isKnown = known[asked] else { throw asked }
-                    return isKnown
-                }
-            } catch let asked as AskedIdentifier {
-                known[asked] = try await state.knows(asked.name, asked.identifier)
-            }
-        }
-    }
-
-    /// An id of which the reader must know whether any order has it.
-    private struct AskedIdentifier: Error, Hashable {
-        let name: ParameterName
-        let identifier: Int
-    }
 }
 
 // What the server answers of its own, beside the API.
 extension OrderService {
     private func ownAnswer(_ request: APIRequest) async throws -> APIAnswer? {
-        let isExplanation = settings.isDebugging && request.path == "/__ordersh/explain"
+        let isExplanation = settings.isDebugging && request.path.utf8.starts(with: Self.explanationPath.utf8)
         guard isExplanation || ["/healthz", "/openapi.json"].contains(request.path) else { return nil }
         guard ["GET", "HEAD"].contains(request.method) else {
             var refusal = APIAnswer.page(status: 405)
@@ -243,18 +217,25 @@ extension OrderService {
         }
     }
 
-    /// How a list request of the caller's own would be understood.
+    private static let explanationPath = "/__ordersh/explain"
+
+    /// How a list request would be understood, whose path follows; without one, a request for the caller's own list.
     private func explanation(of request: APIRequest) async throws -> APIAnswer {
         let caller: Caller
         switch identify(request) {
         case .success(let known): caller = known
         case .failure(let refusal): return refusal.answer
         }
-        let (endpoint, customer): (ListEndpoint, Int?) =
-            switch caller.scope {
-            case .admin: (.admin, nil)
-            case .customer(let customer): (.customer, customer)
-            }
+        let path = PercentEncodedPath.decoded(Array(request.path.utf8.dropFirst(Self.explanationPath.utf8.count)))
+        let endpoint: ListEndpoint
+        let customer: Int?
+        switch (explainedRoute(path, of: caller), caller.scope) {
+        case (.adminList?, .admin): (endpoint, customer) = (.admin, nil)
+        case (.customerList?, .customer(let own)): (endpoint, customer) = (.customer, own)
+        case (.adminList?, _), (.customerList?, _):
+            return .detail("You do not have permission to perform this action.", status: 403)
+        default: return .detail("Only lists are explained.", status: 404)
+        }
         var answer = APIAnswer.json(
             try await RequestExplanation(settings).explain(
                 query: request.query,
@@ -265,6 +246,14 @@ extension OrderService {
         )
         answer.callerName = caller.name
         return answer
+    }
+
+    private func explainedRoute(_ path: [UInt8], of caller: Caller) -> APIRoute? {
+        guard path.isEmpty || path == Array("/".utf8) else {
+            return APIRoute(path, trailingSlash: .optional)
+                ?? APIRoute(path + [UInt8(ascii: "/")], trailingSlash: .optional)
+        }
+        return caller.scope == .admin ? .adminList : .customerList
     }
 }
 

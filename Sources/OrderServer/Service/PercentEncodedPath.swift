@@ -29,7 +29,8 @@ enum PercentEncodedPath {
         encoded(Array(query.utf8), keeping: "/#%[]=:;$&()+,!?*@'~-_.")
     }
 
-    private static func encoded(_ bytes: [UInt8], keeping kept: String) -> String {
+    /// Bytes with all escaped but letters, digits and some others.
+    static func encoded(_ bytes: [UInt8], keeping kept: String) -> String {
         var encoded: [UInt8] = []
         for byte in bytes {
             if isLetterOrDigit(byte) || kept.utf8.contains(byte) {
