@@ -1,3 +1,13 @@
+/// Which letters are the same where case is ignored.
+package enum TextFolding: Sendable, Hashable, CaseIterable {
+    /// Those with the same lower-case letter: what the language means.
+    case lowerCase
+    /// Those of ASCII only, as SQLite has it.
+    case ascii
+    /// Those with the same upper-case form, of several letters too (`ß` is `SS`), as PostgreSQL has it.
+    case upperCase
+}
+
 /// A text as the operators that ignore case see it.
 ///
 /// Each Unicode scalar stands by its lower-case mapping where that is one scalar, else by itself. Nothing is
@@ -5,8 +15,12 @@
 package struct FoldedText {
     private let scalars: [Unicode.Scalar]
 
-    package init(_ text: String) {
-        scalars = text.unicodeScalars.map(Self.folded)
+    package init(_ text: String, folding: TextFolding = .lowerCase) {
+        switch folding {
+        case .lowerCase: scalars = text.unicodeScalars.map(Self.folded)
+        case .ascii: scalars = text.unicodeScalars.map { $0.isASCII ? Self.folded($0) : $0 }
+        case .upperCase: scalars = text.unicodeScalars.flatMap(\.properties.uppercaseMapping.unicodeScalars)
+        }
     }
 
     /// What a scalar is compared by.

@@ -57,7 +57,7 @@ package final class ReferenceExecution {
     ) {
         collection = query.collection
         self.screening = screening ?? .everything(of: query)
-        search = self.screening.checksSearch ? query.search.map(SearchMatcher.init) : nil
+        search = self.screening.checksSearch ? query.search.map { SearchMatcher($0) } : nil
         evaluator = Evaluator(time: time)
         shape = AnswerShape(query, named: written ?? query, columnName: columnName)
         collector = shape.isGrouped ? GroupCollector(shape, evaluator) : PlainCollector(shape, evaluator)

@@ -51,9 +51,13 @@ package struct SearchTerms: Sendable {
 /// A search ready to be tried on orders.
 package struct SearchMatcher {
     private let terms: [FoldedText]
+    private let fields: [Field]
+    private let folding: TextFolding
 
-    package init(_ text: String) {
-        terms = SearchTerms(text).terms.map(FoldedText.init)
+    package init(_ text: String, in fields: [Field] = Schema.searchFields, folding: TextFolding = .lowerCase) {
+        terms = SearchTerms(text).terms.map { FoldedText($0, folding: folding) }
+        self.fields = fields
+        self.folding = folding
     }
 
     /// Whether every term is found in a search field of the order; always, when there is no term.
@@ -61,9 +65,9 @@ package struct SearchMatcher {
         guard !terms.isEmpty else { return true }
         let row = Row(order)
         var texts: [FoldedText] = []
-        for field in Schema.searchFields where Self.isSupplied(field, by: order.document) {
+        for field in fields where Self.isSupplied(field, by: order.document) {
             switch try row.value(of: field) {
-            case .text(let text): texts.append(FoldedText(text))
+            case .text(let text): texts.append(FoldedText(text, folding: folding))
             case .number(let number): texts.append(FoldedText(number.description))
             default: break
             }

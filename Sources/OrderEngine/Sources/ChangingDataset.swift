@@ -6,6 +6,12 @@ package protocol ChangingDataset: Sendable {
     func currentVersion() throws -> DatasetVersion
     /// The dataset as it is now, for as long as anybody holds the state.
     func openState() throws -> any DatasetState
+    /// Called a few times a second while the dataset is open: whatever keeps its files small.
+    func settle()
+}
+
+extension ChangingDataset {
+    package func settle() {}
 }
 
 /// One state of a dataset: every scan, lookup and document of it is of the same moment, whatever is written meanwhile.

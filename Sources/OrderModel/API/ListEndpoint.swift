@@ -38,6 +38,14 @@ extension ListEndpoint {
         }
     }
 
+    /// The fields that `search` looks in.
+    package var searchFields: [Field] {
+        switch self {
+        case .admin: Schema.searchFields
+        case .customer: Schema.searchFields.filter { !$0.name.hasPrefix("customer.") }
+        }
+    }
+
     private static let adminOnly: Set<ParameterName> = Set(
         [.customer, .customerIn, .shippingCostMinimum, .shippingCostMaximum]
             + PresenceParameter.allCases.filter { $0 != .notes }.map(\.name)

@@ -71,7 +71,8 @@ private struct MemoryState: DatasetState {
             switch lookup {
             case .identifier(let identifier): order.document.wholeIdentifier == identifier
             case .key(let key): order.document["key"] == .text(key)
-            case .number(let number): order.document["number"] == .text(number) || order.document["key"] == .text(number)
+            case .number(let number):
+                order.document["number"] == .text(number) || order.document["key"] == .text(number)
             }
         }
     }

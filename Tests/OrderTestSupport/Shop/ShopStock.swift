@@ -79,7 +79,7 @@ struct ShopStock {
         guard let search = listing.search else { return true }
         let terms = SearchTerms(search).terms
         if terms.isEmpty { return true }
-        let texts = try Self.searched(customer == nil ? .admin : .customer).compactMap { field -> String? in
+        let texts = try (customer == nil ? ListEndpoint.admin : .customer).searchFields.compactMap { field -> String? in
             switch try row.value(of: field) {
             case .text(let text): folded(text)
             case .number(let number): number.description
@@ -91,10 +91,6 @@ struct ShopStock {
             return texts.contains { wanted.isEmpty || Array($0.utf8).firstRange(of: wanted) != nil }
         }
         return isFound != listing.invertsSearch
-    }
-
-    private static func searched(_ endpoint: ListEndpoint) -> [Field] {
-        endpoint == .admin ? Schema.searchFields : Schema.searchFields.filter { !$0.name.hasPrefix("customer.") }
     }
 
     private func folded(_ text: String) -> String {

@@ -25,33 +25,20 @@ final class SnapshotScan: OrderScan {
 
     var extent: ScanExtent? { stores.first.map { .orders($0.contents.orderCount) } }
 
-    /// Below this many orders, a second reader costs more than it brings.
-    private static let ordersPerReader = 500_000
-    private static let mostAttempts = 100
-
-    init(path: String, _ request: ScanRequest) throws(SnapshotError) {
-        self.request = request
-        memory_keep_large_blocks()
-        let first = try SnapshotStore(path: path)
-        readerCount = max(1, min(ProcessorCount.online, first.contents.orderCount / Self.ordersPerReader))
-        stores = try Self.stores(path: path, count: readerCount, first: first)
-        pruning = request.conditions.isEmpty ? nil : request.time.map { BatchPruning(request.conditions, time: $0) }
-        sequence = try Self.sequence(first, request.bound)
+    /// Scans what the file holds now.
+    convenience init(path: String, _ request: ScanRequest) throws(SnapshotError) {
+        try self.init(try SnapshotStore.stores(path: path, access: .mapped), request)
     }
 
-    private static func stores(
-        path: String,
-        count: Int,
-        first: SnapshotStore
-    ) throws(SnapshotError) -> [SnapshotStore] {
-        var first = first
-        for _ in 0..<mostAttempts {
-            var stores = [first]
-            while stores.count < count { stores.append(try SnapshotStore(path: path)) }
-            guard let other = stores.first(where: { $0.contents != first.contents }) else { return stores }
-            first = other
-        }
-        throw SnapshotError(.locked, at: path)
+    /// Scans one state, with a reader for each of the connections to it.
+    init(_ stores: [SnapshotStore], _ request: ScanRequest) throws(SnapshotError) {
+        self.request = request
+        self.stores = stores
+        memory_keep_large_blocks()
+        readerCount = stores.count
+        pruning = request.conditions.isEmpty ? nil : request.time.map { BatchPruning(request.conditions, time: $0) }
+        sequence =
+            try stores.first.map { (first) throws(SnapshotError) in try Self.sequence(first, request.bound) } ?? []
     }
 
     /// With a bound, the groups whose best value is best come first.
@@ -116,6 +103,25 @@ final class SnapshotScan: OrderScan {
         if summary.nullCount == summary.rowCount { return !worst.isNull }
         guard let best = bound.isDescending ? summary.maximum : summary.minimum else { return false }
         return bound.precedes(worst, best)
+    }
+}
+
+extension SnapshotStore {
+    /// Below this many orders, a second reader costs more than it brings.
+    private static let ordersPerReader = 500_000
+    private static let mostAttempts = 100
+
+    /// As many connections as a scan has use for, all of them at one state.
+    static func stores(path: String, access: Access) throws(SnapshotError) -> [SnapshotStore] {
+        var first = try SnapshotStore(path: path, access: access)
+        for _ in 0..<mostAttempts {
+            let count = max(1, min(ProcessorCount.online, first.contents.orderCount / ordersPerReader))
+            var stores = [first]
+            while stores.count < count { stores.append(try SnapshotStore(path: path, access: access)) }
+            guard let other = stores.first(where: { $0.contents != first.contents }) else { return stores }
+            first = other
+        }
+        throw SnapshotError(.locked, at: path)
     }
 }
 

@@ -13,22 +13,32 @@ final class SnapshotStore: Sendable {
     let fields: FieldTable
     private let fieldsByNumber: [Int: Field]
     private let state: Mutex<State>
+    private let access: Access
+
+    /// How the bytes of the file are had.
+    enum Access: Sendable {
+        /// By mapping the file, which is quickest.
+        case mapped
+        /// By reading them, so that they never count as memory of a program that runs for long.
+        case read
+    }
 
     /// What one reading at a time uses.
     private struct State {
-        let connection: SQLiteConnection
-        let chunk: SQLiteStatement
-        let segments: SQLiteStatement
+        var connection: SQLiteConnection
+        var chunk: SQLiteStatement
+        var segments: SQLiteStatement
         let decompressor: Decompressor
         var byteCount = 0
         /// The bytes of the file, which no part of it can be longer than.
         let fileBytes: Int
     }
 
-    init(path: String) throws(SnapshotError) {
+    init(path: String, access: Access = .mapped) throws(SnapshotError) {
         self.path = path
+        self.access = access
         try SnapshotFile.checkKind(path)
-        let connection = try Self.connect(path)
+        let connection = try Self.connect(path, access)
         guard let contents = try SnapshotContents(connection) else { throw Self.damage(path, "its contents") }
         guard let fields = try FieldTable(connection) else { throw Self.damage(path, "its list of fields") }
         groups = try Self.groups(connection)
@@ -39,14 +49,7 @@ final class SnapshotStore: Sendable {
             groups.reduce(0, { $0 + $1.liveCount }) == contents.orderCount
         else { throw Self.damage(path, "its parts are not those that its contents name") }
         fieldsByNumber = Dictionary(fields.numbers.map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-        let chunk = try connection.prepare(
-            "SELECT id, rows, nulls, odd, scale, minimum, maximum, data_checksum, checksum, length(data)"
-                + " FROM chunk WHERE id = ?"
-        )
-        let segments = try connection.prepare(
-            "SELECT id, first_row, rows, blocks, directory_checksum, checksum, length(data)"
-                + " FROM documents WHERE id >= ? AND id < ? ORDER BY id"
-        )
+        let (chunk, segments) = try Self.statements(connection)
         guard let decompressor = Decompressor() else {
             throw SnapshotError(.unreadable(reason: "no memory is left"), at: path)
         }
@@ -62,55 +65,46 @@ final class SnapshotStore: Sendable {
         )
     }
 
-    /// Opens the file and begins the transaction that fixes what is seen.
-    private static func connect(_ path: String) throws(SnapshotError) -> SQLiteConnection {
-        do {
-            return try connect(path, .reading)
-        } catch {
-            switch error.problem {
-            case .unwritable:
-                // A writer was killed: what it left half-done is taken back first, which only a writer can.
-                try SQLiteConnection(path: path, mode: .writing).run("SELECT id FROM snapshot")
-                return try connect(path, .reading)
-            case .unreadable where !SnapshotFile.hasLog(path):
-                // In a folder that cannot be written to, SQLite cannot put its shared memory beside the file.
-                return try connect(path, .readingUnchangeable)
-            default: throw error
-            }
+    private static func statements(
+        _ connection: SQLiteConnection
+    ) throws(SnapshotError) -> (chunk: SQLiteStatement, segments: SQLiteStatement) {
+        let chunk = try connection.prepare(
+            "SELECT id, rows, nulls, odd, scale, minimum, maximum, data_checksum, checksum, length(data)"
+                + " FROM chunk WHERE id = ?"
+        )
+        let segments = try connection.prepare(
+            "SELECT id, first_row, rows, blocks, directory_checksum, checksum, length(data)"
+                + " FROM documents WHERE id >= ? AND id < ? ORDER BY id"
+        )
+        return (chunk, segments)
+    }
+
+    /// Begins a new transaction in place of the one that is open, if the file still holds the same.
+    ///
+    /// A transaction that began while changes stood in the log keeps the log from being begun anew, even when all of
+    /// them are in the file by now; one that begins then doesn't.
+    func renew() throws(SnapshotError) {
+        try state.withLock { (state) throws(SnapshotError) in
+            let connection = try Self.connect(path, access)
+            guard try SnapshotContents(connection) == contents else { return connection.close() }
+            let (chunk, segments) = try Self.statements(connection)
+            state.chunk.finalize()
+            state.segments.finalize()
+            state.connection.close()
+            state.connection = connection
+            state.chunk = chunk
+            state.segments = segments
         }
     }
 
-    private static func connect(
-        _ path: String,
-        _ mode: SQLiteConnection.Mode
-    ) throws(SnapshotError) -> SQLiteConnection {
-        let connection = try SQLiteConnection(path: path, mode: mode)
-        connection.waitWhenBusy(milliseconds: 10_000)
-        try checkFormat(connection)
+    /// Opens the file and begins the transaction that fixes what is seen.
+    private static func connect(_ path: String, _ access: Access) throws(SnapshotError) -> SQLiteConnection {
+        let connection = try SQLiteConnection.readingSnapshot(path)
+        let mappedBytes: Int64 = access == .mapped ? 1 << 40 : 0
         try connection.run(
-            "PRAGMA mmap_size = 1099511627776; PRAGMA trusted_schema = OFF; BEGIN; SELECT id FROM snapshot LIMIT 1"
+            "PRAGMA mmap_size = \(mappedBytes); PRAGMA trusted_schema = OFF; BEGIN; SELECT id FROM snapshot LIMIT 1"
         )
         return connection
-    }
-
-    /// Asks the connection what the file is.
-    ///
-    /// Opening the file beside the connection to look would be wrong: closing it again would drop the locks that
-    /// the process holds on it, those of other connections too.
-    private static func checkFormat(_ connection: SQLiteConnection) throws(SnapshotError) {
-        let identifier = try connection.integer(of: "PRAGMA application_id")
-        guard identifier == Int64(SnapshotFormat.applicationIdentifier) else {
-            throw SnapshotError(.noSnapshot, at: connection.path)
-        }
-        let version = Int(try connection.integer(of: "PRAGMA user_version"))
-        guard version <= SnapshotFormat.version else {
-            throw SnapshotError(.newerVersion(found: version, known: SnapshotFormat.version), at: connection.path)
-        }
-        // A view in a table's place could go on for ever.
-        let others = try connection.integer(
-            of: "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger') OR sql LIKE '%VIRTUAL%'"
-        )
-        guard others == 0 else { throw SnapshotError(.noSnapshot, at: connection.path) }
     }
 
     private static func groups(_ connection: SQLiteConnection) throws(SnapshotError) -> [GroupRecord] {

@@ -47,7 +47,7 @@ final class SnapshotTarget: Sendable {
     }
 
     /// Switches to the log, for which nobody may be reading at that moment; from then on, nobody is in the way.
-    private static func beginLog(_ path: String) throws(SnapshotError) {
+    static func beginLog(_ path: String) throws(SnapshotError) {
         let connection = try SQLiteConnection(path: path, mode: .writing)
         connection.waitWhenBusy(milliseconds: 10_000)
         do {
@@ -62,7 +62,10 @@ final class SnapshotTarget: Sendable {
             guard let existing else { return try newWriter() }
             let connection = try SQLiteConnection(path: path, mode: .writing)
             try connection.run("PRAGMA trusted_schema = OFF; PRAGMA cache_size = -32768")
+            // A server may be emptying the log at this moment; at the end, nobody is waited for.
+            connection.waitWhenBusy(milliseconds: 10_000)
             try connection.run("PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 0; BEGIN IMMEDIATE")
+            connection.waitWhenBusy(milliseconds: 0)
             return try SnapshotWriter(connection, existing: existing.contents, groups: existing.groups)
         } catch {
             lock.release()

@@ -1,15 +1,17 @@
-import OrderModel
+package import OrderModel
 package import OrderReference
 
-/// A search ready to be tried on batches of columns, which must have those of `Schema.searchFields`.
+/// A search ready to be tried on batches of columns, which must have those of its fields.
 ///
 /// An order that does not supply one of the fields at all, which is not the same as a null, is never among the
 /// columns; so here every field can be looked at.
 package struct CompiledSearch: Sendable {
+    package let fields: [Field]
     private let terms: [TextNeedle]
 
-    package init(_ text: String) {
-        terms = SearchTerms(text).terms.map { TextNeedle($0, .contains) }
+    package init(_ text: String, in fields: [Field] = Schema.searchFields, folding: TextFolding = .lowerCase) {
+        self.fields = fields
+        terms = SearchTerms(text).terms.map { TextNeedle($0, .contains, folding: folding) }
     }
 
     /// The orders among the given ones in which every term of the search is found.
@@ -17,7 +19,7 @@ package struct CompiledSearch: Sendable {
     /// Fails only where a search field's column is not there.
     package func select(in rows: TableRows, among candidates: Bitmap) throws(EvaluationError) -> Bitmap {
         var columns: [Column] = []
-        for field in Schema.searchFields {
+        for field in fields {
             guard case .own(let column) = rows.column(of: field) else {
                 throw EvaluationError(place: "the search", problem: "\(field.name) was not read from the source")
             }

@@ -16,6 +16,44 @@ enum LetterCase {
         return own + (others[folded] ?? [])
     }
 
+    /// For each letter of a text, as it is compared, all scalars that are compared by it.
+    static func variants(of text: String, _ folding: TextFolding) -> [[Unicode.Scalar]] {
+        switch folding {
+        case .lowerCase: text.unicodeScalars.map { variants(of: FoldedText.folded($0)) }
+        case .ascii:
+            text.unicodeScalars.map { $0.isASCII ? variants(of: FoldedText.folded($0)).filter(\.isASCII) : [$0] }
+        case .upperCase:
+            text.unicodeScalars.flatMap(\.properties.uppercaseMapping.unicodeScalars).map { letter in
+                [letter] + (capitals.singles[letter] ?? [])
+            }
+        }
+    }
+
+    /// The letters whose upper case is several, one of which is in a text's upper case: `ß` for `s`.
+    static func expansions(into text: String) -> [Unicode.Scalar] {
+        let letters = Set(text.unicodeScalars.flatMap(\.properties.uppercaseMapping.unicodeScalars))
+        return capitals.expansions.filter { !letters.isDisjoint(with: $0.mapping) }.map(\.letter)
+    }
+
+    /// The other scalars by their upper case; made when letters are first compared by it.
+    private static let capitals = Capitals()
+
+    private struct Capitals: Sendable {
+        var singles: [Unicode.Scalar: [Unicode.Scalar]] = [:]
+        var expansions: [(letter: Unicode.Scalar, mapping: [Unicode.Scalar])] = []
+
+        init() {
+            for scalar in (0x41...lastCapital).lazy.compactMap(Unicode.Scalar.init) {
+                let mapping = Array(scalar.properties.uppercaseMapping.unicodeScalars)
+                if mapping.count > 1 {
+                    expansions.append((scalar, mapping))
+                } else if let capital = mapping.first, capital != scalar {
+                    singles[capital, default: []].append(scalar)
+                }
+            }
+        }
+    }
+
     /// Where the last letters stand that have a lower case of their own.
     static let lastCapital: UInt32 = 0x1FFFF
 

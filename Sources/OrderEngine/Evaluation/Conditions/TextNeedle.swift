@@ -17,12 +17,14 @@ struct TextNeedle: Sendable {
     let exceptions: [[UInt8]]
     /// For each scalar of the needle its variants; no variant is the beginning of another.
     private let variants: [[[UInt8]]]
+    /// What texts are folded to be compared with, where a letter may stand for several.
+    private let folded: FoldedText?
 
-    init(_ text: String, _ operation: TextOperator) {
+    init(_ text: String, _ operation: TextOperator, folding: TextFolding = .lowerCase) {
         self.operation = operation
-        variants = text.unicodeScalars.map { scalar in
-            LetterCase.variants(of: FoldedText.folded(scalar)).map { Array(String($0).utf8) }
-        }
+        let letters = LetterCase.variants(of: text, folding)
+        variants = letters.map { $0.map { Array(String($0).utf8) } }
+        folded = folding == .upperCase ? FoldedText(text, folding: folding) : nil
         var (bytes, masks, exceptions): ([UInt8], [UInt8], [[UInt8]]) = ([], [], [])
         for variants in variants {
             guard let first = variants.first else { continue }
@@ -34,6 +36,7 @@ struct TextNeedle: Sendable {
             masks += mask
             exceptions += variants.dropFirst().filter { $0 != partner?.variant }
         }
+        if folding == .upperCase { exceptions += LetterCase.expansions(into: text).map { Array(String($0).utf8) } }
         self.bytes = bytes
         self.masks = masks
         self.exceptions = exceptions
@@ -51,12 +54,21 @@ struct TextNeedle: Sendable {
 
     /// Whether one text fits, the slow way that knows all variants.
     func matches(_ text: UnsafeRawBufferPointer) -> Bool {
+        if let folded { return matches(FoldedText(String(decoding: text, as: UTF8.self), folding: .upperCase), folded) }
         switch operation {
         case .startsWith: return matches(text, at: 0)
         case .endsWith: return matchesEnd(of: text)
         case .contains:
             for start in 0...text.count where matches(text, at: start) { return true }
             return false
+        }
+    }
+
+    private func matches(_ text: FoldedText, _ part: FoldedText) -> Bool {
+        switch operation {
+        case .startsWith: text.hasPrefix(part)
+        case .endsWith: text.hasSuffix(part)
+        case .contains: text.contains(part)
         }
     }
 

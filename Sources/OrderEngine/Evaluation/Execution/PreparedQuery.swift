@@ -52,7 +52,7 @@ package struct PreparedQuery: Sendable {
         self.time = time
         arrivesInOrder = screening.arrivesInOrder
         searchText = Self.searchText(of: query, screening)
-        search = searchText.map(CompiledSearch.init)
+        search = searchText.map { CompiledSearch($0) }
         conditions = screening.conditions.map { CompiledCondition($0, over: query.collection, time: time) }
         grouping = shape.isGrouped ? GroupAnswer(shape) : nil
         if !shape.computesColumnsLast {

@@ -28,7 +28,7 @@ package final class QueryExecution {
     package init(_ query: PreparedQuery, bound: SortBound? = nil) {
         self.query = query
         evaluator = Evaluator(time: query.time)
-        searchMatcher = query.searchText.map(SearchMatcher.init)
+        searchMatcher = query.searchText.map { SearchMatcher($0) }
         counts = QueryCounts(conditionCount: query.conditions.count)
         if let grouping = query.grouping {
             collector = .groups(GroupGathering(grouping, evaluator))
