@@ -7,46 +7,46 @@ import OrderShell
 /// What the API's documents leave open, as options; the defaults are the usual ones of Django REST framework.
 struct ServeBehaviourOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Whether a day as the end of a range belongs to it (default: inclusive).", valueName: "end")
+        help: ArgumentHelp("Whether a day as the end of a range belongs to it.", valueName: "end")
     )
     var createdTo = ServerHabits.DateEnd.inclusive
 
-    @Option(help: ArgumentHelp("What created_from and its like take (default: isodatetime).", valueName: "form"))
+    @Option(help: ArgumentHelp("What created_from and its like take.", valueName: "form"))
     var dateForm = ServerSettings.DateForm.isodatetime
 
-    @Option(help: ArgumentHelp("The time zone of days and times (default: UTC).", valueName: "zone"))
+    @Option(help: ArgumentHelp("The time zone of days and times.", valueName: "zone"))
     var timezone = "UTC"
 
-    @Option(help: ArgumentHelp("Write times in the server's zone or in UTC (default: server).", valueName: "zone"))
+    @Option(help: ArgumentHelp("Write times in the server's zone or in UTC.", valueName: "zone"))
     var renderTimezone = RenderedZone.server
 
-    @Option(help: ArgumentHelp("The largest page that is granted, or none (default: 100).", valueName: "n|none"))
+    @Option(help: ArgumentHelp("The largest page that is granted, or none.", valueName: "n|none"))
     var maxLimit = PageLimit(count: 100)
 
-    @Option(help: ArgumentHelp("The orders of a page where nobody says (default: 10).", valueName: "n"))
+    @Option(help: ArgumentHelp("The orders of a page where nobody says.", valueName: "n"))
     var defaultLimit = 10
 
     @Option(help: ArgumentHelp("How amounts are written: 75000, \"75000.00\" or 75000.0.", valueName: "form"))
     var decimals = ServerSettings.AmountForm.number
 
     @Option(
-        help: ArgumentHelp("An unknown status in status_in: an error, or nothing (default: strict).", valueName: "kind")
+        help: ArgumentHelp("An unknown status in status_in: an error, or nothing.", valueName: "kind")
     )
     var statusIn = ServerSettings.StatusList.strict
 
-    @Option(help: ArgumentHelp("An id that no order has: a number, or an error (default: number).", valueName: "kind"))
+    @Option(help: ArgumentHelp("An id that no order has: a number, or an error.", valueName: "kind"))
     var unknownId = ServerSettings.UnknownIdentifier.number
 
-    @Option(help: ArgumentHelp("What is true or false: 1 and TRUE too, or not (default: any).", valueName: "kind"))
+    @Option(help: ArgumentHelp("What is true or false: 1 and TRUE too, or not.", valueName: "kind"))
     var booleans = ServerSettings.TruthForm.any
 
     @Flag(help: "has_notes and its like take the empty text for none.")
     var blankIsMissing = false
 
-    @Option(help: ArgumentHelp("Where null stands when a list ascends (default: low).", valueName: "place"))
+    @Option(help: ArgumentHelp("Where null stands when a list ascends.", valueName: "place"))
     var nulls = ServerHabits.NullOrder.low
 
-    @Option(help: ArgumentHelp("Which letters search takes for the same (default: ascii).", valueName: "letters"))
+    @Option(help: ArgumentHelp("Which letters search takes for the same.", valueName: "letters"))
     var searchFold = ServerSettings.SearchFolding.ascii
 
     @Flag(help: "Customers see their deleted orders.")
@@ -55,13 +55,13 @@ struct ServeBehaviourOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The customer list's order where nobody says, or none (default: -created_at).",
+            "The customer list's order where nobody says, or none.",
             valueName: "terms"
         )
     )
     var customerOrdering = "-created_at"
 
-    @Option(help: ArgumentHelp("The trailing slash of all but the admin list (default: optional).", valueName: "kind"))
+    @Option(help: ArgumentHelp("The trailing slash of all but the admin list.", valueName: "kind"))
     var slash = ServerSettings.TrailingSlash.optional
 
     @Flag(help: "Redirects name the whole URL.")
@@ -125,6 +125,8 @@ struct PageLimit: ExpressibleByArgument {
     init(count: Int?) {
         self.count = count
     }
+
+    var defaultValueDescription: String { count.map { String($0) } ?? "none" }
 
     init?(argument: String) {
         if argument == "none" {

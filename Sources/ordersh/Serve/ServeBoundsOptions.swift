@@ -3,10 +3,10 @@ import OrderServer
 
 /// How much the server takes from clients at a time.
 struct ServeBoundsOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Connections at the same time; more wait (default: 1024).", valueName: "n"))
+    @Option(help: ArgumentHelp("Connections at the same time; more wait.", valueName: "n"))
     var maxConnections = HTTPBounds().connectionCount
 
-    @Option(help: ArgumentHelp("Requests answered at the same time; more are refused (default: 512).", valueName: "n"))
+    @Option(help: ArgumentHelp("Requests answered at the same time; more are refused.", valueName: "n"))
     var maxRunning = HTTPBounds().requestCount
 
     @Option(help: ArgumentHelp("The time an answer may take (default: 30s).", valueName: "time"))

@@ -37,10 +37,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Leave broken lines of files out and count them, instead of ending.")
     var skipBadLines = false
 
-    @Option(help: ArgumentHelp("Where to listen (default: 8080); 0 for any free port.", valueName: "port"))
+    @Option(help: ArgumentHelp("Where to listen; 0 for any free port.", valueName: "port"))
     var port: UInt16 = 8080
 
-    @Option(help: ArgumentHelp("The address to listen at (default: 127.0.0.1).", valueName: "address"))
+    @Option(help: ArgumentHelp("The address to listen at.", valueName: "address"))
     var host = "127.0.0.1"
 
     @Option(help: ArgumentHelp("Who may ask: a file of tokens.", valueName: "file"), completion: .file())

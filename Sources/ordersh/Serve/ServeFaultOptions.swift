@@ -18,7 +18,7 @@ struct ServeFaultOptions: ParsableArguments {
     )
     var fault: [String] = []
 
-    @Option(help: ArgumentHelp("The Retry-After of failures with 429 and 503 (default: 1).", valueName: "seconds|date"))
+    @Option(help: ArgumentHelp("The Retry-After of failures with 429 and 503.", valueName: "seconds|date"))
     var retryAfter = "1"
 
     func settings() throws(ShellError) -> FaultSettings {

@@ -1,5 +1,4 @@
 import OrderDataset
-import OrderEngine
 import OrderModel
 import OrderServer
 import OrderShell
@@ -30,12 +29,12 @@ struct ServeRun {
     func run() async throws {
         let orderCount = try SnapshotSource(path: snapshotPath).description().orderCount
         let service = OrderService(
-            dataset: ReopenedSnapshot(path: snapshotPath),
+            dataset: try SnapshotDataset(path: snapshotPath),
             tokens: access.table,
             settings: settings,
             report: { StandardError.write(FailureText.of($0)) }
         )
-        let listener = HTTPListener(service, bounds: bounds)
+        let listener = HTTPListener(service, bounds: bounds, log: logsRequests ? AccessLog() : nil)
         warn()
         let observation = SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in
             StandardError.write("stopping")
@@ -76,27 +75,5 @@ struct ServeRun {
             lines.append("try: ORDERSH_TOKEN=\(token) ordersh \(url)")
         }
         return lines.joined(separator: "\n")
-    }
-}
-
-/// A snapshot that is opened anew for each request.
-private struct ReopenedSnapshot: ChangingDataset {
-    let path: String
-    var name: String { path }
-
-    func currentVersion() throws -> DatasetVersion {
-        DatasetVersion([Int64(try SnapshotSource(path: path).description().byteCount)])
-    }
-    func openState() throws -> any DatasetState {
-        State(source: try SnapshotSource(path: path), version: try currentVersion())
-    }
-
-    private struct State: DatasetState {
-        let source: SnapshotSource
-        let version: DatasetVersion
-        var name: String { source.name }
-        var capabilities: SourceCapabilities { source.capabilities }
-        func makeScan(for request: ScanRequest) throws -> any OrderScan { try source.makeScan(for: request) }
-        func order(_ lookup: Lookup) async throws -> Order? { try await source.order(lookup) }
     }
 }
