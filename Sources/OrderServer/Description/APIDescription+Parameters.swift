@@ -94,7 +94,8 @@ extension APIDescription {
     }
 
     private func searchSentence(_ endpoint: ListEndpoint) -> String {
-        "Words that must all be found, each in one of \(endpoint.searchNames.joined(separator: ", ")); "
+        let names = endpoint.searchFields.map { $0.name.split(separator: ".").joined(separator: "__") }
+        return "Words that must all be found, each in one of \(names.joined(separator: ", ")); "
             + "quotes keep words together."
     }
 
@@ -102,14 +103,6 @@ extension APIDescription {
         let terms = endpoint == .admin ? ServerSettings.adminOrdering : settings.customerOrdering
         let usual = terms.isEmpty ? "none" : terms.map(\.description).joined(separator: ",")
         return "The keys in their turn, `-` for descending; what isn't known is ignored. Where none is left: \(usual)."
-    }
-}
-
-extension ListEndpoint {
-    /// The fields that `search` looks in, by their names in the API.
-    fileprivate var searchNames: [String] {
-        let fields = Schema.searchFields.filter { self == .admin || !$0.name.hasPrefix("customer.") }
-        return fields.map { $0.name.split(separator: ".").joined(separator: "__") }
     }
 }
 

@@ -1,0 +1,72 @@
+import OrderModel
+import OrderReference
+
+/// What a listing means in the language, part by part: what the list demands by itself, then each parameter alone.
+struct ListingMeaning {
+    let listing: Listing
+    let settings: ServerSettings
+    /// In the order in which an explanation tries them.
+    let parts: [Part]
+
+    /// One parameter, or what the list demands by itself, as a filter of its own.
+    struct Part {
+        /// Nil for what the list demands by itself.
+        let parameter: ParameterName?
+        let filter: ListingFilter
+
+        var condition: Condition? { Condition.all(of: filter.conditions) }
+    }
+
+    init(_ listing: Listing, _ settings: ServerSettings) {
+        self.listing = listing
+        self.settings = settings
+        let scope = Listing(endpoint: listing.endpoint, customer: listing.customer)
+        let parameters = listing.filters.givenNames.map { name in
+            var alone = Listing(endpoint: listing.endpoint, filters: listing.filters.keeping([name]))
+            alone.inverted = listing.inverted.intersection([name])
+            return Part(parameter: name, filter: ListingFilter(alone, settings))
+        }
+        parts = [Part(parameter: nil, filter: ListingFilter(scope, settings))] + parameters
+    }
+
+    var condition: Condition? { Condition.all(of: parts.compactMap(\.condition)) }
+
+    /// The words of the search; none where there is none.
+    var searchTerms: [String] { listing.filters.search.map { SearchTerms($0).terms } ?? [] }
+
+    var searchFields: [Field] { listing.endpoint.searchFields }
+
+    /// Whether the search keeps what it should drop, as a fault.
+    var isSearchInverted: Bool { listing.inverted.contains(.search) }
+
+    /// The query of the language that means the listing; equal orders follow by id, as in the list.
+    func query(limit: Int, offset: Int) -> Query {
+        var query = Query(.orders)
+        query.condition = condition
+        query.search = searchTerms.isEmpty || isSearchInverted ? nil : listing.filters.search
+        query.order = listing.ordering.map(Sort.init)
+        if !listing.ordering.contains(where: { $0.name == .id }) { query.order.append(Sort(OrderingTerm(.id))) }
+        query.limit = limit
+        query.offset = offset == 0 ? nil : offset
+        return query
+    }
+
+    /// In what the query's answer in the prompt may differ from the list.
+    var reservations: [String] {
+        var reservations: [String] = []
+        if !searchTerms.isEmpty {
+            reservations.append("the prompt's search looks in staff's fields and ignores the case of all letters")
+        }
+        if isSearchInverted { reservations.append("the search is turned around as a fault, which no query says") }
+        return reservations
+    }
+}
+
+extension Sort {
+    fileprivate init(_ term: OrderingTerm) {
+        guard let field = Schema.field(named: term.name.rawValue, in: .orders) else {
+            preconditionFailure("lists are ordered by fields")
+        }
+        self.init(.field(field), isDescending: term.isDescending)
+    }
+}
