@@ -141,7 +141,19 @@ let package = Package(
             name: "OrderBenchmarks",
             dependencies: ["OrderDataset", "OrderEngine", "OrderLanguage", "OrderModel", "OrderTestSupport"],
             path: "Tests/Benchmarks",
-            exclude: ["Peers"],
+            exclude: ["FixedBody", "Peers"],
+            swiftSettings: swiftSettings
+        ),
+        .executableTarget(
+            name: "FixedBody",
+            dependencies: [
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Benchmarks/FixedBody",
             swiftSettings: swiftSettings
         ),
         tests("OrderModelTests", ["OrderModel"]),
@@ -157,7 +169,7 @@ let package = Package(
         ),
         tests(
             "OrderServerTests",
-            ["OrderAPI", "OrderDataset", "OrderEngine", "OrderModel", "OrderReference", "OrderServer"]
+            ["OrderAPI", "OrderDataset", "OrderEngine", "OrderLanguage", "OrderModel", "OrderReference", "OrderServer"]
         ),
         .executableTarget(
             name: "SnapshotProbe",
