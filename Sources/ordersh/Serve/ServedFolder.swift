@@ -32,4 +32,6 @@ struct ServedFolder {
     var snapshotPath: String { path + "/served.orders" }
     /// Where invented orders are until they are imported.
     var samplePath: String { path + "/sample" }
+
+    func removeSample() { unlink(samplePath) }
 }

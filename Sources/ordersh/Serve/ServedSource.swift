@@ -89,6 +89,7 @@ struct ServedSource {
                 }
             }
             try await Self.importing(count == 0 ? [] : [folder.samplePath], into: folder.snapshotPath, false)
+            folder.removeSample()
             return folder.snapshotPath
         }
     }
