@@ -37,7 +37,7 @@ struct FilterFormReader {
                 problems.append(JSONMember(key: name.rawValue, value: messages))
             }
         }
-        inverted = inverted.intersection(filters.givenNames)
+        if !inverted.isEmpty { inverted.formIntersection(filters.givenNames) }
         // A list without an entry is the one filter that no order passes.
         if matchesNothing { filters.statusIn = [] }
     }
@@ -128,7 +128,7 @@ extension FilterFormReader {
         } else if case .value(let identifier) = try FormNumber(text).wholeNumber {
             filters[keyPath: path] = identifier
         } else {
-            takeNothing(of: name)
+            takeAll(false, of: name)
         }
     }
 
@@ -158,16 +158,13 @@ extension FilterFormReader {
     ) {
         switch bound {
         case .value(let value): set(&filters, value)
-        case .below: if !isMinimum { takeNothing(of: name) } else { takeEverything(of: name) }
-        case .above: if isMinimum { takeNothing(of: name) } else { takeEverything(of: name) }
+        case .below: takeAll(isMinimum, of: name)
+        case .above: takeAll(!isMinimum, of: name)
         }
     }
 
-    private mutating func takeNothing(of name: ParameterName) {
-        if !settings.faults.inverted.contains(name.rawValue) { matchesNothing = true }
-    }
-
-    private mutating func takeEverything(of name: ParameterName) {
-        if settings.faults.inverted.contains(name.rawValue) { matchesNothing = true }
+    /// Takes a filter over that every order passes or none, the other way round where it is inverted.
+    private mutating func takeAll(_ passes: Bool, of name: ParameterName) {
+        if passes == settings.faults.inverted.contains(name.rawValue) { matchesNothing = true }
     }
 }

@@ -1,4 +1,5 @@
 package import OrderModel
+import OrderReference
 
 /// Reads the query of a list request as leniently, and refuses it in the same words, as Django REST framework does.
 package struct ListRequestReader: Sendable {
@@ -26,8 +27,11 @@ package struct ListRequestReader: Sendable {
             if search.utf8.contains(0) {
                 return .failure(RefusedQuery(.array([.text(FieldProblem.nullCharacter.message)])))
             }
-            listing.filters.search = search
-            if settings.faults.inverted.contains(ParameterName.search.rawValue) { listing.inverted.insert(.search) }
+            // A search without a term is none; even one that is to be turned around keeps everything.
+            if !SearchTerms(search).terms.isEmpty {
+                listing.filters.search = search
+                if settings.faults.inverted.contains(ParameterName.search.rawValue) { listing.inverted.insert(.search) }
+            }
         }
         return .success(ListRequest(listing: listing, limit: limit(values), offset: offset(values)))
     }

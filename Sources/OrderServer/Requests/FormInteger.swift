@@ -20,30 +20,26 @@ extension Unicode.Scalar {
 }
 
 /// The scalars of a value, in which Python counts, without white space at both ends.
-func strippedScalars(_ text: some StringProtocol, isSpace: (Unicode.Scalar) -> Bool = \.isFormSpace) -> ArraySlice<
-    Unicode.Scalar
-> {
+func strippedScalars(
+    _ text: some StringProtocol,
+    isSpace: (Unicode.Scalar) -> Bool = \.isFormSpace
+) -> ArraySlice<Unicode.Scalar> {
     let scalars = Array(text.unicodeScalars)
     let end = scalars.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? 0
     return scalars[..<end].drop(while: isSpace)
 }
 
-/// A whole number as Python's `int` reads it: ` +1_000 `, `۷`; within 64 bits the nearest there is.
+/// A whole number as Python's `int` reads it: ` +1_000 `, `۷`.
 struct FormInteger {
-    /// The number, or the nearest one within 64 bits.
-    let clamped: Int
-    /// The number's digits without leading zeros; empty for 0.
+    private let isNegative: Bool
+    /// The digits from 0 to 9 without leading zeros; none for 0.
     let digits: [UInt8]
-
-    /// The number itself; nil beyond 64 bits.
-    var exact: Int? {
-        clamped == .min || clamped == .max ? nil : clamped
-    }
 
     /// Nil for what is no whole number.
     init?(_ text: String) {
+        // Unlike other readers, this one takes these four controls for no white space.
         var rest = strippedScalars(text) { $0.isFormSpace && !(0x1C...0x1F).contains($0.value) }
-        let isNegative = rest.first == "-"
+        isNegative = rest.first == "-"
         if isNegative || rest.first == "+" { rest = rest.dropFirst() }
         var digits: [UInt8] = []
         var isAfterDigit = false
@@ -58,20 +54,23 @@ struct FormInteger {
         }
         guard isAfterDigit, digits.count <= Self.digitLimit else { return nil }
         self.digits = Array(digits.drop { $0 == 0 })
-        clamped = Self.clamp(self.digits, isNegative: isNegative)
     }
 
     /// More digits are no number to Python, which protects itself by that.
     private static let digitLimit = 4300
 
-    private static func clamp(_ digits: [UInt8], isNegative: Bool) -> Int {
+    /// The number; nil beyond 64 bits.
+    var exact: Int? {
         var result = 0
         for digit in digits {
             let (product, first) = result.multipliedReportingOverflow(by: 10)
             let (sum, second) = product.addingReportingOverflow(isNegative ? -Int(digit) : Int(digit))
-            if first || second { return isNegative ? .min : .max }
+            if first || second { return nil }
             result = sum
         }
         return result
     }
+
+    /// The number, or the nearest one within 64 bits.
+    var clamped: Int { exact ?? (isNegative ? .min : .max) }
 }
