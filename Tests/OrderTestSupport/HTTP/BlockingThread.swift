@@ -10,6 +10,12 @@
 ///
 /// Dispatch and Swift's tasks share few threads; blocking one of them holds all other tests up.
 enum BlockingThread {
+    static func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            start { continuation.resume(with: Result { try body() }) }
+        }
+    }
+
     static func start(_ body: @escaping @Sendable () -> Void) {
         let context = Unmanaged.passRetained(Body(run: body)).toOpaque()
         #if canImport(Darwin)

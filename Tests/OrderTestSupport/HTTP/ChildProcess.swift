@@ -75,6 +75,19 @@ package final class ChildProcess: Sendable {
         return all
     }
 
+    /// Reads the output up to the line that something is found in.
+    package func waitForLine<Found>(_ find: (Substring) -> Found?) throws -> Found {
+        var output: [UInt8] = []
+        while let chunk = read() {
+            output += chunk
+            let text = String(decoding: output, as: UTF8.self)
+            for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+                if let found = find(line) { return found }
+            }
+        }
+        throw OracleError(output: output)
+    }
+
     /// Waits for the end and gives the exit status, or minus the signal that ended it.
     @discardableResult
     package func waitForExit() -> Int32 {

@@ -51,10 +51,8 @@ package final class LocalConnection: Sendable {
         lines += headers.map { "\($0.name): \($0.value)" }
         if !["GET", "HEAD"].contains(method) { lines.append("Content-Length: 0") }
         let head = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
-        return try await withCheckedThrowingContinuation { continuation in
-            BlockingThread.start {
-                continuation.resume(with: Result { try self.exchange(head, hasBody: method.uppercased() != "HEAD") })
-            }
+        return try await BlockingThread.run {
+            try self.exchange(head, hasBody: method.uppercased() != "HEAD")
         }
     }
 
