@@ -32,7 +32,7 @@ struct FilterFormReader {
             guard let text = values[name], !text.isEmpty else { continue }
             do {
                 try await read(text, as: name)
-            } catch let problem as FieldProblem {
+            } catch let problem as FormProblem {
                 let messages = JSONValue.array([.text(problem.message)])
                 problems.append(JSONMember(key: name.rawValue, value: messages))
             }
@@ -79,7 +79,7 @@ struct FilterFormReader {
 }
 
 extension FilterFormReader {
-    private func status(_ text: String) throws(FieldProblem) -> OrderStatus {
+    private func status(_ text: String) throws(FormProblem) -> OrderStatus {
         guard let status = OrderStatus(rawValue: text), endpoint == .admin || status != .deleted else {
             throw .noChoice(text)
         }
@@ -87,7 +87,7 @@ extension FilterFormReader {
     }
 
     /// The statuses of a list; blank entries are none that an order could have.
-    private func statusList(_ text: String) throws(FieldProblem) -> [OrderStatus] {
+    private func statusList(_ text: String) throws(FormProblem) -> [OrderStatus] {
         var statuses: [OrderStatus] = []
         for entry in entries(text) {
             if settings.statusList == .lax, entry.utf8.contains(0) { throw .nullCharacter }
@@ -102,7 +102,7 @@ extension FilterFormReader {
     }
 
     /// The ids of a list; those beyond 64 bits, which no order has, are left out.
-    private func identifiers(_ text: String) throws(FieldProblem) -> [Int] {
+    private func identifiers(_ text: String) throws(FormProblem) -> [Int] {
         var identifiers: [Int] = []
         for entry in entries(text) {
             if case .value(let identifier) = try FormNumber(entry).wholeNumber { identifiers.append(identifier) }
@@ -121,9 +121,9 @@ extension FilterFormReader {
         _ path: WritableKeyPath<FilterParameters, Int?>
     ) async throws {
         if settings.unknownIdentifier == .refused {
-            if text.utf8.contains(0) { throw FieldProblem.nullCharacter }
+            if text.utf8.contains(0) { throw FormProblem.nullCharacter }
             guard let number = FormInteger(text), let identifier = number.exact, try await knows(name, identifier)
-            else { throw FieldProblem.unknownObject }
+            else { throw FormProblem.unknownObject }
             filters[keyPath: path] = identifier
         } else if case .value(let identifier) = try FormNumber(text).wholeNumber {
             filters[keyPath: path] = identifier

@@ -4,11 +4,11 @@ import OrderModel
 struct FormDates {
     let settings: ServerSettings
 
-    static let invalidDay = FieldProblem("Enter a valid date.")
-    static let invalidMoment = FieldProblem("Enter a valid date/time.")
+    static let invalidDay = FormProblem("Enter a valid date.")
+    static let invalidMoment = FormProblem("Enter a valid date/time.")
 
     /// A day, as `created_date` takes it.
-    func day(_ text: String) throws(FieldProblem) -> CivilDate {
+    func day(_ text: String) throws(FormProblem) -> CivilDate {
         let text = strippedScalars(text)
         for format in FormDateFormat.days {
             if let written = format.read(text) { return written.date }
@@ -17,14 +17,14 @@ struct FormDates {
     }
 
     /// The start of a range.
-    func start(_ text: String) throws(FieldProblem) -> DateBound {
+    func start(_ text: String) throws(FormProblem) -> DateBound {
         if settings.dateForm == .date { return .day(try day(text)) }
         let moment = try moment(text)
         return moment.day.map { .day($0) } ?? .instant(moment.instant)
     }
 
     /// The end of a range; nil for a blank one where that is none.
-    func end(_ text: String) throws(FieldProblem) -> DateBound? {
+    func end(_ text: String) throws(FormProblem) -> DateBound? {
         if settings.dateForm == .date { return lastDay(try day(text)) }
         guard settings.dateEnd == .inclusive else {
             return .instant(try moment(text).instant)
@@ -42,7 +42,7 @@ struct FormDates {
     }
 
     /// A moment, and the day where only that was given.
-    private func moment(_ text: String) throws(FieldProblem) -> (instant: Instant, day: CivilDate?) {
+    private func moment(_ text: String) throws(FormProblem) -> (instant: Instant, day: CivilDate?) {
         let stripped = strippedScalars(text)
         let trimmed = String(String.UnicodeScalarView(stripped))
         let reader = ISOMomentReader(trimmed)
@@ -70,10 +70,10 @@ struct FormDates {
     }
 
     /// The moment that is meant; without an offset it is one of the server's clocks, which must show it exactly once.
-    private func instant(of written: WrittenMoment) throws(FieldProblem) -> Instant {
+    private func instant(of written: WrittenMoment) throws(FormProblem) -> Instant {
         if let offset = written.offset { return Instant(microseconds: written.local - offset) }
         if let instant = settings.zone.onlyInstant(showing: written) { return instant }
-        throw FieldProblem(
+        throw FormProblem(
             "\(written) couldn’t be interpreted in time zone \(settings.zone.name); it may be ambiguous or it may not "
                 + "exist."
         )

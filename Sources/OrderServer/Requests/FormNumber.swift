@@ -18,7 +18,7 @@ struct FormNumber {
     private var exponent = 0
 
     /// Refuses what is no finite number, and what is above 1e50, where django-filter draws the line.
-    init(_ text: some StringProtocol) throws(FieldProblem) {
+    init(_ text: some StringProtocol) throws(FormProblem) {
         var rest = strippedScalars(text)
         if !rest.isEmpty { rest = ArraySlice(rest.filter { $0 != "_" }) }
         isNegative = rest.first == "-"

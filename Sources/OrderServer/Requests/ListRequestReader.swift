@@ -25,7 +25,7 @@ package struct ListRequestReader: Sendable {
         listing.inverted = form.inverted
         if let search = values[.search], !search.isEmpty {
             if search.utf8.contains(0) {
-                return .failure(RefusedQuery(.array([.text(FieldProblem.nullCharacter.message)])))
+                return .failure(RefusedQuery(.array([.text(FormProblem.nullCharacter.message)])))
             }
             // A search without a term is none; even one that is to be turned around keeps everything.
             if !SearchTerms(search).terms.isEmpty {
