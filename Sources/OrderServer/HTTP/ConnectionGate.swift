@@ -154,14 +154,34 @@ final class ConnectionGate: ChannelDuplexHandler, NIOScheduledCallbackHandler {
                 bodyByteCount = 0
             }
             let isBody = head.isComplete
+            let isLine = !head.hasLine
             let count = isBody ? bytes.readableBytes : bytes.withUnsafeReadableBytes { head.scan($0) }
             if isBody { bodyByteCount += count }
-            let slice = bytes.readSlice(length: count)
+            var slice = bytes.readSlice(length: count)
             held = bytes.readableBytes > 0 ? bytes : nil
             if let trouble = trouble() { return report(trouble, context) }
+            if isLine, head.hasForeignBytes { slice = slice.map(Self.percentEncodingLine) }
             if let slice { context.fireChannelRead(wrapInboundOut(slice)) }
         }
         rest(context)
+    }
+
+    /// The bytes with those of the first line that aren't ASCII percent-encoded, as the parser wants them to be.
+    ///
+    /// Some clients send the letters of a search as they are, and servers take them.
+    private static func percentEncodingLine(_ bytes: ByteBuffer) -> ByteBuffer {
+        var encoded = ByteBuffer()
+        let digits = Array("0123456789ABCDEF".utf8)
+        var isLine = true
+        for byte in bytes.readableBytesView {
+            if isLine, byte >= 0x80 {
+                encoded.writeBytes([UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]])
+            } else {
+                encoded.writeInteger(byte)
+            }
+            isLine = isLine && byte != UInt8(ascii: "\n")
+        }
+        return encoded
     }
 
     /// Which bound the request goes beyond, if any.

@@ -7,7 +7,10 @@ struct RequestHeadScan {
     private(set) var lineByteCount = 0
     /// How long the lines after it are, as far as they have come.
     private(set) var fieldsByteCount = 0
-    private var hasLine = false
+    /// Whether the request line has ended.
+    private(set) var hasLine = false
+    /// Whether the request line has bytes that aren't ASCII.
+    private(set) var hasForeignBytes = false
     private var isLineEmpty = true
 
     /// How many of the bytes belong to the head; all of them while it has no end.
@@ -16,7 +19,12 @@ struct RequestHeadScan {
         while index < bytes.count {
             let byte = bytes[index]
             index += 1
-            if hasLine { fieldsByteCount += 1 } else { lineByteCount += 1 }
+            if hasLine {
+                fieldsByteCount += 1
+            } else {
+                lineByteCount += 1
+                hasForeignBytes = hasForeignBytes || byte >= 0x80
+            }
             if byte == UInt8(ascii: "\n") {
                 if isLineEmpty, hasLine {
                     isComplete = true
