@@ -4,7 +4,7 @@ import OrderRemote
 import OrderTestSupport
 import Testing
 
-/// The remote source against the reference server, compared with its data file by brute force.
+/// The remote source against the reference server and our own, compared with their data file by brute force.
 @Suite(
     .serialized,
     .enabled(if: OracleServer.isAvailable, "set ORDERSH_ORACLE to the oracle's folder")
@@ -44,9 +44,9 @@ struct OracleTests {
         Case(flags: ["--ignore-filter", "limit"], queries: Array(questions.dropFirst())),
     ]
 
-    @Test(arguments: cases)
-    func scansGiveExactlyTheOrdersOfTheFile(scenario: Case) async throws {
-        let oracle = try await OracleServer.start(count: 300, flags: scenario.flags)
+    @Test(arguments: cases, ReferenceServer.Kind.allCases)
+    func scansGiveExactlyTheOrdersOfTheFile(scenario: Case, kind: ReferenceServer.Kind) async throws {
+        let oracle = try await ReferenceServer.start(kind, count: 300, flags: scenario.flags)
         let source = try source(oracle.url, token: OracleServer.staffToken, attempts: 4)
         for question in scenario.queries {
             let expected = oracle.orders.filter(question.holds).compactMap { $0["id"].flatMap(wholeNumber) }
@@ -55,8 +55,9 @@ struct OracleTests {
         oracle.stop()
     }
 
-    @Test func newestFirstIsTheFilesOwnOrder() async throws {
-        let oracle = try await OracleServer.start(count: 300, flags: ["--max-limit", "40"])
+    @Test(arguments: ReferenceServer.Kind.allCases)
+    func newestFirstIsTheFilesOwnOrder(kind: ReferenceServer.Kind) async throws {
+        let oracle = try await ReferenceServer.start(kind, count: 300, flags: ["--max-limit", "40"])
         let source = try source(oracle.url, token: OracleServer.staffToken)
         let sorted = try oracle.orders.map { order in
             (
@@ -79,13 +80,17 @@ struct OracleTests {
             ("--invert-filter", "has_notes", "has_notes=false"),
             ("--ignore-filter", "created_from", "created_from=2025-12-01"),
             ("--ignore-filter", "ordering", "ordering=shipping_cost&limit=50"),
-        ]
+        ],
+        ReferenceServer.Kind.allCases
     )
-    func aFilterThatTheServerIgnoresIsNamed(flag: String, name: String, query: String) async throws {
-        let oracle = try await OracleServer.start(count: 200, flags: [flag, name])
+    func aFilterThatTheServerIgnoresIsNamed(
+        fault: (flag: String, name: String, query: String),
+        kind: ReferenceServer.Kind
+    ) async throws {
+        let oracle = try await ReferenceServer.start(kind, count: 200, flags: [fault.flag, fault.name])
         let source = try source(oracle.url, token: OracleServer.staffToken)
-        let error = await #expect(throws: UntrustedParameter.self) { try await scan(source, query) }
-        #expect(error?.parameter == name)
+        let error = await #expect(throws: UntrustedParameter.self) { try await scan(source, fault.query) }
+        #expect(error?.parameter == fault.name)
         oracle.stop()
     }
 
@@ -105,8 +110,9 @@ struct OracleTests {
         oracle.stop()
     }
 
-    @Test func tokensAndLookups() async throws {
-        let oracle = try await OracleServer.start(count: 50, flags: ["--slash", "redirect"])
+    @Test(arguments: ReferenceServer.Kind.allCases)
+    func tokensAndLookups(kind: ReferenceServer.Kind) async throws {
+        let oracle = try await ReferenceServer.start(kind, count: 50, flags: ["--slash", "redirect"])
         for (token, category) in [
             (nil, FailureCategory.credentials), ("wrong", .credentials), ("test-token-staff-noperm", .credentials),
         ] {
@@ -126,8 +132,9 @@ struct OracleTests {
         oracle.stop()
     }
 
-    @Test func aRangeFilterThatWantsDaysNamesItsParameters() async throws {
-        let oracle = try await OracleServer.start(count: 50, flags: ["--range-filter", "date"])
+    @Test(arguments: ReferenceServer.Kind.allCases)
+    func aRangeFilterThatWantsDaysNamesItsParameters(kind: ReferenceServer.Kind) async throws {
+        let oracle = try await ReferenceServer.start(kind, count: 50, flags: ["--range-filter", "date"])
         let source = try source(oracle.url, token: OracleServer.staffToken)
         let error = await #expect(throws: RejectedParameters.self) {
             try await scan(source, "created_from=2025-01-01T00:00:00Z&status=new")

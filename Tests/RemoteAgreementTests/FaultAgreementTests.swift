@@ -77,6 +77,20 @@ struct FaultAgreementTests {
         server.stop()
     }
 
+    @Test(
+        "our own server, when it is told to be broken, gives the right rows or a clear failure",
+        arguments: (FaultCase.transport + FaultCase.disobedience).filter(\.isKnownToOurs)
+    )
+    func ourFaults(fault: FaultCase) async throws {
+        let flags = fault.settings.habits.oracleFlags + fault.settings.faults.oracleFlags
+        let server = try await ServeProgram.start(RemoteFixture.orders, oracleFlags: flags)
+        let source = try RemoteFixture.source(server.url)
+        let agreement = Agreement(source: source, orders: server.orders, toleratesFailure: true)
+        let counts = await agreement.check(count: 5, seed: 800, asker: .staff)
+        #expect(counts.answered + counts.failed > 0)
+        server.stop()
+    }
+
     /// What is asked so that the server's fault must show, by the parameter that it does not obey.
     static let revealing: [(parameter: String, query: String)] = [
         ("status", "orders where status = completed"), ("status_in", "orders where status in (new, hold)"),

@@ -26,6 +26,13 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         self.isKnownToOracle = isKnownToOracle
     }
 
+    /// Whether `ordersh serve` has this fault too.
+    var isKnownToOurs: Bool {
+        let faults = settings.faults
+        let isSound = faults.redirect == nil && faults.countFault == nil && faults.repeatsPageEvery == 0
+        return isSound && !faults.compresses && !faults.inverted.contains("ordering")
+    }
+
     /// Requests that fail, and answers that are not what they seem.
     static let transport: [FaultCase] = [
         FaultCase("every third fails", isKnownToOracle: true) { $0.failsEvery = 3 },

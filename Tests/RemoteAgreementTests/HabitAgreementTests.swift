@@ -32,4 +32,17 @@ struct HabitAgreementTests {
         }
         server.stop()
     }
+
+    @Test("a query answers the same on our own server and on its data", arguments: HabitCase.all)
+    func answersAreEqualOnOurServer(habit: HabitCase) async throws {
+        let flags = habit.settings.habits.oracleFlags
+        let server = try await ServeProgram.start(RemoteFixture.orders, oracleFlags: flags)
+        for asker in [Asker.staff, RemoteFixture.busiestCustomer(of: server.orders)] {
+            let source = try RemoteFixture.source(server.url, asker)
+            let agreement = Agreement(source: source, orders: asker.visible(server.orders))
+            let counts = await agreement.check(count: asker == .staff ? 25 : 15, seed: 700, asker: asker)
+            #expect(counts.answered > 8, "of \(asker)")
+        }
+        server.stop()
+    }
 }

@@ -5,7 +5,7 @@ import OrderRemote
 import OrderTestSupport
 import Testing
 
-/// A customer's own orders on the reference server, with items and payments, against the server's data file.
+/// A customer's own orders on the reference server and on ours, with items and payments, against the server's data file.
 @Suite(
     .serialized,
     .enabled(if: OracleServer.isAvailable, "set ORDERSH_ORACLE to the oracle's folder")
@@ -13,8 +13,9 @@ import Testing
 struct OwnOrdersOracleTests {
     private static let noon = TimeContext(now: Instant(microseconds: 1_766_836_800_000_000), zone: .utc)
 
-    @Test func itemsAndPaymentsOfEveryCustomerAreThoseOfTheFile() async throws {
-        let oracle = try await OracleServer.start(count: 120)
+    @Test(arguments: ReferenceServer.Kind.allCases)
+    func itemsAndPaymentsOfEveryCustomerAreThoseOfTheFile(kind: ReferenceServer.Kind) async throws {
+        let oracle = try await ReferenceServer.start(kind, count: 120)
         for (customer, expected) in Self.ordersByCustomer(oracle.orders) {
             var fields = NeededFields()
             fields.insertRows(of: .items)
@@ -31,8 +32,9 @@ struct OwnOrdersOracleTests {
         oracle.stop()
     }
 
-    @Test func generatedConditionsGiveTheSameRowsAsOnTheFile() async throws {
-        let oracle = try await OracleServer.start(count: 150, flags: ["--decimals", "string"])
+    @Test(arguments: ReferenceServer.Kind.allCases)
+    func generatedConditionsGiveTheSameRowsAsOnTheFile(kind: ReferenceServer.Kind) async throws {
+        let oracle = try await ReferenceServer.start(kind, count: 150, flags: ["--decimals", "string"])
         var comparisonCount = 0
         for (customer, all) in Self.ordersByCustomer(oracle.orders).prefix(6) {
             let source = try source(settings(oracle.url, token: "test-token-customer-\(customer)", scope: .customer))
@@ -57,8 +59,13 @@ struct OwnOrdersOracleTests {
         oracle.stop()
     }
 
-    @Test func failuresInBetweenAreRetried() async throws {
-        let oracle = try await OracleServer.start(count: 60, flags: ["--fail-every", "5", "--fail-status", "503"])
+    @Test(arguments: ReferenceServer.Kind.allCases)
+    func failuresInBetweenAreRetried(kind: ReferenceServer.Kind) async throws {
+        let oracle = try await ReferenceServer.start(
+            kind,
+            count: 60,
+            flags: ["--fail-every", "5", "--fail-status", "503"]
+        )
         let (customer, expected) = try #require(Self.ordersByCustomer(oracle.orders).max { $0.1.count < $1.1.count })
         var fields = NeededFields()
         fields.insertRows(of: .payments)
@@ -74,8 +81,9 @@ struct OwnOrdersOracleTests {
         oracle.stop()
     }
 
-    @Test func lookupsOfACustomer() async throws {
-        let oracle = try await OracleServer.start(count: 60)
+    @Test(arguments: ReferenceServer.Kind.allCases)
+    func lookupsOfACustomer(kind: ReferenceServer.Kind) async throws {
+        let oracle = try await ReferenceServer.start(kind, count: 60)
         let grouped = Self.ordersByCustomer(oracle.orders)
         let (customer, own) = try #require(grouped.first)
         let (_, foreign) = try #require(grouped.dropFirst().first)

@@ -71,8 +71,8 @@ struct RefereeAnswer: Sendable {
     /// A page of a list.
     struct Page: Sendable {
         let count: JSONValue?
-        let next: String?
-        let previous: String?
+        fileprivate(set) var next: String?
+        fileprivate(set) var previous: String?
         let results: [JSONObject]
 
         init?(_ body: Body, host: String) {
@@ -90,6 +90,14 @@ struct RefereeAnswer: Sendable {
 }
 
 extension RefereeAnswer {
+    /// The answer as one to another query, whose links name that query.
+    var withoutLinks: RefereeAnswer {
+        var answer = self
+        answer.page?.next = nil
+        answer.page?.previous = nil
+        return answer
+    }
+
     /// Where two answers differ apart from the results of a page; nil when they don't.
     func difference(from oracle: RefereeAnswer) -> String? {
         if status != oracle.status { return "status \(status) instead of \(oracle.status)" }

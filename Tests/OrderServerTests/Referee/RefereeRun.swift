@@ -26,13 +26,28 @@ struct RefereeRun: Sendable {
         let ours = try await subject.answer(to: request)
         findings.note(theirs.status)
         guard let difference = try await difference(ours, theirs, request) else { return }
-        if let rule = AcceptedDifference.all.first(where: { $0.accepts(request, theirs, ours) }) {
+        for rule in AcceptedDifference.all where try await accepts(rule, request, theirs, ours) {
             findings.use(rule.name)
             return
         }
         findings.report(
             "\(scenario.name): \(difference)\n  \(request.curl(oracle.url))\n  ours: \(ours.summary)\n  oracle: \(theirs.summary)"
         )
+    }
+
+    /// Whether a rule says that our answer is right.
+    private func accepts(
+        _ rule: AcceptedDifference,
+        _ request: RefereeRequest,
+        _ theirs: RefereeAnswer,
+        _ ours: RefereeAnswer
+    ) async throws -> Bool {
+        switch rule.test {
+        case .accepted(let accepts): return accepts(request, theirs, ours)
+        case .sameAs(let change):
+            guard let other = change(request, theirs) else { return false }
+            return try await difference(ours.withoutLinks, ask(other).withoutLinks, other) == nil
+        }
     }
 
     private func ask(_ request: RefereeRequest) async throws -> RefereeAnswer {

@@ -46,7 +46,7 @@ struct RefereeTests {
         let data = RefereeData(oracle.orders)
         let service = OrderService(
             dataset: try MemoryDataset(
-                lines: TemporaryFolder.text(of: oracle.dataPath) + TemporaryFolder.text(of: oracle.makePlatformOrders())
+                lines: TemporaryFolder.text(of: oracle.dataPath) + TemporaryFolder.text(of: oracle.platformPath)
             ),
             tokens: tokens(data),
             settings: scenario.settings
@@ -65,6 +65,28 @@ struct RefereeTests {
         #expect(run.findings.statuses[200, default: 0] > count / 2)
         #expect(run.findings.statuses[400, default: 0] > 0)
         return run.findings.usedRules
+    }
+
+    /// The same on sockets, with the program as users run it and one of each kind of request at least.
+    @Test func everyAnswerOfTheProgramIsTheOracles() async throws {
+        let scenario = RefereeScenario.all[1]
+        let oracle = try await OracleServer.start(adding: OddOrders.lines, flags: scenario.oracle)
+        let program = try await ServeProgram.start(
+            paths: [oracle.dataPath, oracle.platformPath],
+            holding: oracle.orders,
+            oracleFlags: scenario.oracle
+        )
+        let data = RefereeData(oracle.orders)
+        let run = RefereeRun(scenario, oracle, ProgramSubject(url: program.url))
+        for (number, request) in RefereeGenerator.edges(data).enumerated() where number.isMultiple(of: 11) {
+            try await run.check(request)
+        }
+        var generator = RefereeGenerator(seed: Self.seed &+ 1, data: data)
+        for _ in 0..<Self.count / 2 { try await run.check(generator.request()) }
+        for report in run.findings.reports.prefix(Self.shownCount) { Issue.record("\(report)") }
+        #expect(run.findings.statuses[200, default: 0] > 0)
+        program.stop()
+        oracle.stop()
     }
 
     /// The oracle's tokens, as far as ours can say the same: of staff and of each customer.

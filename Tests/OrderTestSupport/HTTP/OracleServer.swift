@@ -37,7 +37,8 @@ package final class OracleServer: Sendable {
     private init(_ data: OracleOrders, flags: [String]) throws {
         self.data = data
         process = try ChildProcess(
-            Self.python("serve.py") + ["--data", data.path, "--port", "0", "--quiet"] + flags
+            Self.python("serve.py")
+                + ["--data", data.path, "--akinon-data", data.platformPath, "--port", "0", "--quiet"] + flags
         )
         url = try process.waitForLine { line in
             line.hasPrefix("READY ") ? String(line.dropFirst(6)) : nil
@@ -52,8 +53,8 @@ package final class OracleServer: Sendable {
     /// The file that the orders are in, one a line.
     package var dataPath: String { data.path }
 
-    /// A file of the other platform's orders that the server has.
-    package func makePlatformOrders() throws -> String { try data.makePlatformOrders() }
+    /// The file that the orders of the other platform are in, one a line.
+    package var platformPath: String { data.platformPath }
 
     /// Ends the server.
     package func stop() {
@@ -78,6 +79,11 @@ package final class OracleServer: Sendable {
 /// The oracle or its generator, or another server, did not run; says what it wrote.
 package struct OracleError: Error, CustomStringConvertible {
     package let output: [UInt8]
+
+    package init(output: [UInt8]) {
+        self.output = output
+    }
+
     package var description: String {
         "the server did not start: " + String(decoding: output.suffix(2000), as: UTF8.self)
     }

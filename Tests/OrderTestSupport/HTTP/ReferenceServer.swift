@@ -16,7 +16,8 @@ package enum ReferenceServer: Sendable {
     package static func start(_ kind: Kind, count: Int, flags: [String] = []) async throws -> ReferenceServer {
         switch kind {
         case .oracle: .oracle(try await OracleServer.start(count: count, flags: flags))
-        case .program: .program(try await ServeProgram.start(count: count, oracleFlags: flags.filter { $0 != "--gzip" }))
+        case .program:
+            .program(try await ServeProgram.start(count: count, oracleFlags: flags.filter { $0 != "--gzip" }))
         }
     }
 

@@ -37,11 +37,8 @@ package final class ServeProgram: Sendable {
 
     /// Serves orders that the oracle's generator makes, and those of the other platform.
     package static func start(count: Int, oracleFlags: [String] = []) async throws -> ServeProgram {
-        let (data, platform) = try await BlockingThread.run {
-            let data = try OracleOrders(count: count)
-            return (data, try data.makePlatformOrders())
-        }
-        return try await start(paths: [data.path, platform], holding: data.orders, oracleFlags: oracleFlags)
+        let data = try await BlockingThread.run { try OracleOrders(count: count) }
+        return try await start(paths: [data.path, data.platformPath], holding: data.orders, oracleFlags: oracleFlags)
     }
 
     private init(paths: [String], orders: [JSONObject], oracleFlags: [String], in folder: TemporaryFolder) throws {
