@@ -13,6 +13,8 @@ package final class ServedState: Sendable {
     private let identifiers: SharedValue<KnownIdentifiers>
     private let lists = Mutex(BoundedCache<Listing, SharedValue<SortedListing>>(limitBytes: listBytes))
     private let bodies: WrittenOrders
+    /// Lists in the making: one of a million orders takes tens of megabytes until it is sorted, on all processors.
+    private let making = WorkLimit(2)
 
     /// Eight lists of a million orders.
     private static let listBytes = 32 << 20
@@ -78,27 +80,33 @@ package final class ServedState: Sendable {
     /// The orders of a list, from what is remembered or made now, once for all who want it.
     private func list(_ listing: Listing) async throws -> SortedListing {
         let listing = listing.withoutPaging
-        let make = { @Sendable [source, directory, settings] in
-            try await SortedListing(listing, of: try await directory.value(), in: source, settings)
+        let make = { @Sendable [source, directory, settings, making] in
+            let directory = try await directory.value()
+            return try await making.run { try await SortedListing(listing, of: directory, in: source, settings) }
         }
         if settings.faults.shufflesTies { return try await make() }
         let shared = lists.withLock { lists in
             if let known = lists.value(of: listing) { return known }
             let made = SharedValue(make)
-            lists.insert(made, for: listing, byteCount: 0)
+            lists.insert(made, for: listing, byteCount: listing.byteCount)
             return made
         }
         if let present = shared.present { return present }
         let list = try await shared.value()
         // Now that it is there, it is known how much it takes.
         lists.withLock { lists in
-            if lists.value(of: listing) === shared { lists.insert(shared, for: listing, byteCount: list.byteCount) }
+            guard lists.value(of: listing) === shared else { return }
+            lists.insert(shared, for: listing, byteCount: listing.byteCount + list.byteCount)
         }
         return list
     }
 }
 
 extension Listing {
+    /// About what it takes as the key of a list, which most lists of few orders are smaller than: three copies of it,
+    /// and once its texts and numbers, of which one in a query of two letters is eight bytes.
+    fileprivate var byteCount: Int { 3 * MemoryLayout<Listing>.stride + 512 + 5 * filters.queryString.utf8.count }
+
     /// The same with nothing in the filters that does not matter to a list, so that it is kept once.
     fileprivate var withoutPaging: Listing {
         guard filters.limit != nil || filters.offset != nil || !filters.ordering.isEmpty else { return self }
