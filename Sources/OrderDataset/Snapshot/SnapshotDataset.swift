@@ -28,6 +28,11 @@ package final class SnapshotDataset: ChangingDataset {
     }
 
     deinit {
+        end()
+    }
+
+    /// Leaves the file as it was found, which needs that nobody reads it any more; a program that exits runs no `deinit`.
+    package func end() {
         watch.withLock { $0.endLog(path) }
     }
 

@@ -29,7 +29,17 @@ package final class ServedDataset: Sendable {
     }
 
     deinit {
+        // Before the dataset itself, which leaves its files in order when nobody reads it any more.
+        end()
+    }
+
+    /// Lets go of the dataset's state, when no more requests come.
+    func end() {
         watch.withLock { $0?.cancel() }
+        current.withLock { current in
+            current?.forget()
+            current = nil
+        }
     }
 
     /// The dataset's newest state.

@@ -21,7 +21,12 @@ struct PlainListing {
             }
             return try isFound(order)
         }
-        return found.sorted(by: precedes).map { Order(document: $0, origin: Origin(source: "test")) }
+        let terms = listing.ordering + [OrderingTerm(.id, isDescending: tiesDescend)]
+        let keyed = found.map { document in
+            (document: document, values: terms.map { value($0.name.rawValue, of: document) })
+        }
+        return keyed.sorted { precedes($0.values, $1.values, terms) }
+            .map { Order(document: $0.document, origin: Origin(source: "test")) }
     }
 
     private func isFound(_ order: Order) throws -> Bool {
@@ -45,10 +50,9 @@ struct PlainListing {
         return (try? field.value(in: document)) ?? .null
     }
 
-    private func precedes(_ left: JSONObject, _ right: JSONObject) -> Bool {
-        for term in listing.ordering + [OrderingTerm(.id, isDescending: tiesDescend)] {
-            let values = [value(term.name.rawValue, of: left), value(term.name.rawValue, of: right)]
-            let (first, second) = term.isDescending ? (values[1], values[0]) : (values[0], values[1])
+    private func precedes(_ left: [Value], _ right: [Value], _ terms: [OrderingTerm]) -> Bool {
+        for (index, term) in terms.enumerated() {
+            let (first, second) = term.isDescending ? (right[index], left[index]) : (left[index], right[index])
             if first.isNull != second.isNull { return first.isNull == (settings.nullOrder == .low) }
             if Value.sortsBefore(first, second), !first.isNull { return true }
             if Value.sortsBefore(second, first), !second.isNull { return false }

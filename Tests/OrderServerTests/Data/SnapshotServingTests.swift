@@ -65,7 +65,7 @@ struct SnapshotServingTests {
         }
     }
 
-    @Test("an import is seen at once, an old state goes on, and the log does not stay")
+    @Test("an import is seen at once, an old state goes on, and the log does not stay", .timeLimit(.minutes(5)))
     func logOfChanges() async throws {
         try await importing(0, count: 40)
         do {
@@ -77,7 +77,8 @@ struct SnapshotServingTests {
             #expect(try await served.state().page(of: listing, limit: 100, offset: 0).count == 43)
             #expect(folder.text(of: "shop.orders-wal").isEmpty)
         }
-        #expect(folder.names.allSatisfy { !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") })
+        // The look for newer states may be under way, and be the last to let go.
+        while folder.names.contains(where: { $0.hasSuffix("-wal") || $0.hasSuffix("-shm") }) { await Task.yield() }
     }
 
     /// Imports three times, while somebody goes on with the first state.
@@ -117,7 +118,7 @@ struct SnapshotServingTests {
         let settings = generator.settings()
         let state = try ServedDataset(try SnapshotDataset(path: path), settings: settings).state()
         let writer = OrderWriter(settings)
-        for _ in 0..<40 {
+        for _ in 0..<12 {
             let listing = generator.listing()
             let expected = try PlainListing(listing: listing, settings: settings).orders(of: documents)
             let page = try await state.page(of: listing, limit: .max, offset: 0)
