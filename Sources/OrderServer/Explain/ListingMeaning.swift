@@ -58,15 +58,27 @@ struct ListingMeaning {
             reservations.append("the prompt's search looks in staff's fields and ignores the case of all letters")
         }
         if isSearchInverted { reservations.append("the search is turned around as a fault, which no query says") }
+        for field in listing.ordering.filter(putsNullFirst).compactMap(\.field) {
+            reservations.append("orders without \(field.name) come first here, and last in the prompt")
+        }
         return reservations
     }
 }
 
+extension ListingMeaning {
+    /// Whether null stands first by a term; the language always has it last.
+    private func putsNullFirst(_ term: OrderingTerm) -> Bool {
+        term.field?.isNullable == true && term.isDescending == (settings.nullOrder == .high)
+    }
+}
+
+extension OrderingTerm {
+    fileprivate var field: Field? { Schema.field(named: name.rawValue, in: .orders) }
+}
+
 extension Sort {
     fileprivate init(_ term: OrderingTerm) {
-        guard let field = Schema.field(named: term.name.rawValue, in: .orders) else {
-            preconditionFailure("lists are ordered by fields")
-        }
+        guard let field = term.field else { preconditionFailure("lists are ordered by fields") }
         self.init(.field(field), isDescending: term.isDescending)
     }
 }

@@ -11,6 +11,7 @@ package final class OrderService: Sendable {
     private let dataset: ServedDataset
     private let reader: ListRequestReader
     private let faults: FaultCounter
+    private let description: SharedValue<[UInt8]>
     private let report: @Sendable (any Error) -> Void
 
     /// What is wrong with the dataset is told to `report`; no client learns it.
@@ -26,7 +27,11 @@ package final class OrderService: Sendable {
         self.report = report
         reader = ListRequestReader(settings)
         faults = FaultCounter(settings.faults)
+        description = SharedValue { Array(APIDescription(settings).json.serialized().utf8) }
     }
+
+    /// Lets go of the dataset, when no more requests come.
+    package func end() { dataset.end() }
 
     /// Answers a request; whatever goes wrong is an answer too.
     package func answer(_ request: APIRequest) async -> APIAnswer {
@@ -200,7 +205,7 @@ extension OrderService {
             return refusal
         }
         if isExplanation { return try await explanation(of: request) }
-        return request.path == "/healthz" ? health() : .json(APIDescription(settings).json)
+        return request.path == "/healthz" ? health() : .json(try await description.value())
     }
 
     /// Whether the dataset can be read.
@@ -236,14 +241,13 @@ extension OrderService {
             return .detail("You do not have permission to perform this action.", status: 403)
         default: return .detail("Only lists are explained.", status: 404)
         }
-        var answer = APIAnswer.json(
-            try await RequestExplanation(settings).explain(
-                query: request.query,
-                endpoint: endpoint,
-                customer: customer,
-                state: try dataset.state()
-            )
+        let explanation = try await RequestExplanation(settings).explain(
+            query: request.query,
+            endpoint: endpoint,
+            customer: customer,
+            state: try dataset.state()
         )
+        var answer = APIAnswer.json(Array((explanation.serializedPretty() + "\n").utf8))
         answer.callerName = caller.name
         return answer
     }
