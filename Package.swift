@@ -194,7 +194,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "OrderHTTP", "OrderLanguage", "OrderShell", "OrderTestSupport", "ordersh",
+                "OrderHTTP", "OrderLanguage", "OrderServer", "OrderShell", "OrderTestSupport", "ordersh",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             exclude: ["Cases", "Data", "brute_force.py"],

@@ -28,12 +28,17 @@ struct ServeRun {
 
     func run() async throws {
         let orderCount = try SnapshotSource(path: snapshotPath).description().orderCount
+        let dataset = try SnapshotDataset(path: snapshotPath)
         let service = OrderService(
-            dataset: try SnapshotDataset(path: snapshotPath),
+            dataset: dataset,
             tokens: access.table,
             settings: settings,
             report: { StandardError.write(FailureText.of($0)) }
         )
+        defer {
+            service.end()
+            dataset.end()
+        }
         let listener = HTTPListener(service, bounds: bounds, log: logsRequests ? AccessLog() : nil)
         warn()
         let observation = SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in

@@ -12,7 +12,7 @@ import Testing
             for subcommand in command.subcommands { check(subcommand, under: parent + " " + command.name) }
         }
         let tree = try CommandTree.description()
-        #expect(tree.subcommands.count == 9)
+        #expect(tree.subcommands.count == 10)
         for command in tree.subcommands { check(command, under: "ordersh") }
         for argument in tree.arguments { #expect(page.contains(argument.spelling)) }
         #expect(page.contains("\\ehelp [TOPIC]"))
