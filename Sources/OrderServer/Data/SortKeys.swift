@@ -4,6 +4,14 @@
 import OrderEngine
 import OrderModel
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// Some orders' values of one field, gathered batch by batch.
 struct SortValues: Sendable {
     private let isText: Bool
@@ -203,45 +211,66 @@ extension SortValues.Run {
 
 /// The places of texts among all texts, by their bytes; equal ones have the same.
 private struct TextRanks {
-    private var ranks: [[UInt32]]
+    private var ranks: [UInt32]
+    /// Which text is the first of each group.
+    private var starts: [Int] = []
 
     private struct Entry {
-        /// The first eight bytes, which decide between most texts.
+        /// The first eight bytes, which decide between many texts.
         let beginning: UInt64
-        let group: UInt32
-        let index: UInt32
+        let start: Int
+        let byteCount: UInt32
+        let number: UInt32
     }
 
     init(_ groups: [TextValues]) {
-        ranks = groups.map { [UInt32](repeating: 0, count: $0.count) }
+        var bytes: [UInt8] = []
         var entries: [Entry] = []
-        for (group, texts) in groups.enumerated() {
+        for texts in groups {
+            starts.append(entries.count)
             for index in 0..<texts.count {
-                let bytes = texts.bytes[texts.range(of: index)].prefix(8)
-                let beginning = bytes.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } << UInt64((8 - bytes.count) * 8)
+                let range = texts.range(of: index)
+                var beginning: UInt64 = 0
+                for place in range.lowerBound..<range.lowerBound + 8 {
+                    beginning = beginning << 8 | (place < range.upperBound ? UInt64(texts.bytes[place]) : 0)
+                }
                 entries.append(
-                    Entry(beginning: bytes.isEmpty ? 0 : beginning, group: UInt32(group), index: UInt32(index))
+                    Entry(
+                        beginning: beginning,
+                        start: bytes.count + range.lowerBound,
+                        byteCount: UInt32(range.count),
+                        number: UInt32(entries.count)
+                    )
                 )
             }
+            bytes += texts.bytes
         }
-        func text(_ entry: Entry) -> ArraySlice<UInt8> {
-            let texts = groups[Int(entry.group)]
-            return texts.bytes[texts.range(of: Int(entry.index))]
-        }
-        entries.sort { left, right in
-            if left.beginning != right.beginning { return left.beginning < right.beginning }
-            return text(left).lexicographicallyPrecedes(text(right))
-        }
-        var rank: UInt32 = 0
-        var previous: Entry?
-        for entry in entries {
-            if let previous, previous.beginning != entry.beginning || !text(previous).elementsEqual(text(entry)) {
-                rank += 1
+        ranks = [UInt32](repeating: 0, count: entries.count)
+        bytes.withUnsafeBytes { bytes in
+            func text(_ entry: Entry) -> UnsafeRawBufferPointer {
+                UnsafeRawBufferPointer(rebasing: bytes[entry.start..<entry.start + Int(entry.byteCount)])
             }
-            ranks[Int(entry.group)][Int(entry.index)] = rank
-            previous = entry
+            entries.sort { left, right in
+                if left.beginning != right.beginning { return left.beginning < right.beginning }
+                return Self.compare(text(left), text(right)) < 0
+            }
+            var rank: UInt32 = 0
+            for (index, entry) in entries.enumerated() {
+                if index > 0, Self.compare(text(entries[index - 1]), text(entry)) != 0 { rank += 1 }
+                ranks[Int(entry.number)] = rank
+            }
         }
     }
 
-    func rank(of index: Int, in group: Int) -> Int64 { Int64(ranks[group][index]) }
+    /// Negative, 0 or positive as the first text sorts before, with or after the second.
+    private static func compare(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+        let common = min(left.count, right.count)
+        if common > 0, let left = left.baseAddress, let right = right.baseAddress {
+            let order = memcmp(left, right, common)
+            if order != 0 { return Int(order) }
+        }
+        return left.count - right.count
+    }
+
+    func rank(of index: Int, in group: Int) -> Int64 { Int64(ranks[starts[group] + index]) }
 }
