@@ -88,7 +88,7 @@ package struct HTTPListener: Sendable {
     /// Says what the system's refusal means.
     private static func failure(_ error: any Error, host: String, port: Int) -> any Error {
         switch error {
-        case is SocketAddressError: return ListenerFailure.foreignHost(host)
+        case is SocketAddressError, is SocketAddressError.UnknownHost: return ListenerFailure.foreignHost(host)
         case let error as IOError:
             switch error.errnoCode {
             case EADDRINUSE: return ListenerFailure.taken(host: host, port: port)

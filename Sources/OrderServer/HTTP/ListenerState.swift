@@ -46,6 +46,10 @@ final class ListenerState: Sendable {
         if answering.latencyMilliseconds > 0, request.path.utf8.starts(with: "/api/".utf8) {
             try? await Task.sleep(for: .milliseconds(answering.latencyMilliseconds))
         }
+        // Explanations read the whole dataset in the task that asks, which must not hold up an event loop.
+        guard !request.path.utf8.starts(with: "/__ordersh/".utf8) else {
+            return await withTaskExecutorPreference(globalConcurrentExecutor) { await answering.answer(request) }
+        }
         return await answering.answer(request)
     }
 }
