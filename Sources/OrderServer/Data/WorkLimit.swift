@@ -17,7 +17,7 @@ final class WorkLimit: Sendable {
     }
 
     /// Runs the work when it is its turn; whoever is cancelled before that gives the place in the row up.
-    func run<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+    func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
         try await wait()
         defer { pass() }
         return try await work()
