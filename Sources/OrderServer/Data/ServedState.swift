@@ -33,7 +33,8 @@ package final class ServedState: Sendable {
     package func page(of listing: Listing, limit: Int, offset: Int) async throws -> ServedPage {
         let places = try await list(listing).places
         let start = min(max(offset, 0), places.count)
-        let wanted = places[start..<min(start + max(limit, 0), places.count)]
+        // Both numbers are the client's, and may be as large as numbers are.
+        let wanted = places[start...].prefix(max(limit, 0))
         let shape: OrderWriter.Shape = listing.endpoint == .admin ? .admin : .customer
         let orders = try await bodies.orders(at: Array(wanted), as: shape, in: try await directory.value())
         return ServedPage(count: places.count, orders: orders.map(\.body))
