@@ -21,7 +21,15 @@ struct RefereeRun: Sendable {
     }
 
     /// Compares the answers to one request.
-    func check(_ request: RefereeRequest) async throws {
+    func check(_ request: RefereeRequest) async {
+        do {
+            try await compare(request)
+        } catch {
+            findings.report("\(scenario.name): \(error)\n  \(request.curl(oracle.url))")
+        }
+    }
+
+    private func compare(_ request: RefereeRequest) async throws {
         let theirs = try await ask(request)
         let ours = try await subject.answer(to: request)
         findings.note(theirs.status)

@@ -76,7 +76,7 @@ struct RefereeScenario: Sendable, CustomTestStringConvertible {
             "New York days, last day excluded, times in UTC, redirects, another default order",
             oracle: [
                 "--tz", "America/New_York", "--range-filter", "date", "--created-to-date", "exclusive", "--render-tz",
-                "utc", "--slash", "redirect", "--customer-ordering", "-updated_at,id", "--nulls", "high",
+                "utc", "--slash", "redirect", "--customer-ordering=-updated_at,id", "--nulls", "high",
             ]
         ) {
             $0.zone = newYork
