@@ -94,7 +94,7 @@ private struct ListingOrder: Sendable {
     init(_ listing: Listing, _ settings: ServerSettings) {
         var fields: [Field] = []
         var isDescending: [Bool] = []
-        var ties = Self.walksIndexBackwards(listing) ? Ties.descending : .ascending
+        var ties = listing.tiesDescend ? Ties.descending : .ascending
         if settings.faults.shufflesTies { ties = .shuffled }
         for term in listing.ordering {
             // Places sort as ids do, and behind them there are no ties.
@@ -113,20 +113,6 @@ private struct ListingOrder: Sendable {
         self.ties = ties
         nullsFirst = settings.nullOrder == .low
     }
-
-    /// Whether a database would answer from an index of the first key, read from its end, by which ties descend.
-    ///
-    /// That is what was observed where no filter has a better index; then, or without one, ties ascend.
-    private static func walksIndexBackwards(_ listing: Listing) -> Bool {
-        guard listing.endpoint == .admin, let first = listing.ordering.first, first.isDescending else { return false }
-        guard first.name == .createdAt || first.name == .customerID else { return false }
-        return listing.filters.keeping(Self.indexed.subtracting(listing.inverted)).givenNames.isEmpty
-    }
-
-    private static let indexed: Set<ParameterName> = [
-        .customer, .customerIn, .paymentMethod, .paymentMethodIn, .shippingMethod, .shippingMethodIn,
-        .billingCountry, .billingCountryIn, .billingState, .billingStateIn, .billingCity, .billingCityIn,
-    ]
 
     /// An order that is being sorted: its first key, and where the rest stands.
     private struct Entry {
@@ -175,4 +161,20 @@ private struct ListingOrder: Sendable {
         case .shuffled: places.map { _ in UInt32.random(in: 0...UInt32.max) }
         }
     }
+}
+
+extension Listing {
+    /// Whether a database would answer from an index of the first key, read from its end, by which ties descend.
+    ///
+    /// That is what was observed where no filter has a better index; then, or without one, ties ascend.
+    var tiesDescend: Bool {
+        guard endpoint == .admin, let first = ordering.first, first.isDescending else { return false }
+        guard first.name == .createdAt || first.name == .customerID else { return false }
+        return filters.keeping(Self.indexed.subtracting(inverted)).givenNames.isEmpty
+    }
+
+    private static let indexed: Set<ParameterName> = [
+        .customer, .customerIn, .paymentMethod, .paymentMethodIn, .shippingMethod, .shippingMethodIn,
+        .billingCountry, .billingCountryIn, .billingState, .billingStateIn, .billingCity, .billingCityIn,
+    ]
 }

@@ -79,10 +79,15 @@ extension APIDescription {
 
     // MARK: Examples
 
-    /// The sample's first order as this server writes it.
+    /// The first order of the sample, which examples show.
+    static let sample: Order? = {
+        var orders = SampleOrders()
+        return orders.next()
+    }()
+
+    /// The example as this server writes it.
     private func example(_ shape: OrderWriter.Shape) -> JSONValue? {
-        var orders = SampleOrders(count: 1)
-        return orders.next().flatMap { try? JSONParser.parse(OrderWriter(settings).write($0, as: shape)) }
+        Self.sample.flatMap { try? JSONParser.parse(OrderWriter(settings).write($0, as: shape)) }
     }
 
     private func pageExample(_ order: JSONValue) -> JSONValue {

@@ -103,6 +103,7 @@ package struct APIDescription: Sendable {
                     "required": true,
                     "description": .text(Self.sentence(about: template)),
                     "schema": Self.schema(of: template),
+                    "example": Self.example(of: template),
                 ]
             ],
             "responses": responses(
@@ -118,6 +119,10 @@ package struct APIDescription: Sendable {
         case .key: "The order's key."
         case .number: "The order's number on the other platform."
         }
+    }
+
+    private static func example(of template: Template) -> JSONValue {
+        template == .number ? "bf7b66149236455" : sample?.document[template.rawValue] ?? nil
     }
 
     private static func schema(of template: Template) -> JSONValue {

@@ -45,7 +45,9 @@ struct ListingMeaning {
         query.condition = condition
         query.search = searchTerms.isEmpty || isSearchInverted ? nil : listing.filters.search
         query.order = listing.ordering.map(Sort.init)
-        if !listing.ordering.contains(where: { $0.name == .id }) { query.order.append(Sort(OrderingTerm(.id))) }
+        if !listing.ordering.contains(where: { $0.name == .id }) {
+            query.order.append(Sort(OrderingTerm(.id, isDescending: listing.tiesDescend)))
+        }
         query.limit = limit
         query.offset = offset == 0 ? nil : offset
         return query

@@ -33,10 +33,14 @@ struct DocumentationPage: Sendable, CustomTestStringConvertible {
 
     static let readme = DocumentationPage(path: "README.md")
     static let language = DocumentationPage(path: catalogue + "Language.md")
+    static let serving = DocumentationPage(path: catalogue + "Serving.md")
     /// The README and the pages of the catalogue.
     static let all =
         [readme]
-        + ["Documentation", "Architecture", "Language", "Commands", "Servers", "API", "Snapshot", "Contributing"]
+        + [
+            "Documentation", "Architecture", "Language", "Commands", "Servers", "Serving", "API", "Snapshot",
+            "Contributing",
+        ]
         .map { DocumentationPage(path: "\(catalogue)\($0).md") }
 
     private static let catalogue = "Sources/ordersh/Documentation.docc/"
