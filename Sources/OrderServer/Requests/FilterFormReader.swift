@@ -64,7 +64,8 @@ struct FilterFormReader {
         case .identifierList(let path): filters[keyPath: path] = try identifiers(text)
         case .presence(let parameter): filters.presence[parameter] = truth(text)
         case .amount(let path):
-            take(try FormNumber(text).amount, isMinimum: name == .shippingCostMinimum, of: name) {
+            let isMinimum = name == .shippingCostMinimum
+            take(try FormNumber(text).amount(isMinimum: isMinimum), isMinimum: isMinimum, of: name) {
                 $0[keyPath: path] = $1
             }
         case .date(let path): filters[keyPath: path] = try FormDates(settings: settings).day(text)

@@ -90,41 +90,38 @@ extension FormNumber {
 
     /// The number without its fraction, as a 64-bit integer.
     var wholeNumber: Fitted<Int> {
-        guard case .value(let coefficient) = coefficient(digitsBehindPoint: 0, rounds: false) else {
+        guard case .value(let coefficient) = coefficient(digitsBehindPoint: 0, roundsAway: false) else {
             return isNegative ? .below : .above
         }
         if let number = Int(exactly: coefficient) { return .value(number) }
         return isNegative ? .below : .above
     }
 
-    /// The number as an amount with two digits behind the point, rounded half to even, as Django gives amounts to its
-    /// database.
-    var amount: Fitted<Decimal> {
-        switch coefficient(digitsBehindPoint: 2, rounds: true) {
-        case .value(let coefficient): .value(Decimal(coefficient: coefficient, scale: 2))
-        case .below: .below
-        case .above: .above
+    /// The number as an amount: exact up to eighteen digits behind the point, and of a longer one the next amount
+    /// above or below it.
+    ///
+    /// No order's amount lies in between, so that a range that ends there has the same orders.
+    func amount(isMinimum: Bool) -> Fitted<Decimal> {
+        let wholeCount = max(0, digits.count + exponent)
+        let scale = max(2, min(18, 38 - wholeCount))
+        switch coefficient(digitsBehindPoint: scale, roundsAway: isMinimum != isNegative) {
+        case .value(let coefficient): return .value(Decimal(coefficient: coefficient, scale: scale))
+        case .below: return .below
+        case .above: return .above
         }
     }
 
-    /// The number times a power of ten as a whole number, cut or rounded half to even.
-    private func coefficient(digitsBehindPoint: Int, rounds: Bool) -> Fitted<Int128> {
+    /// The number times a power of ten as a whole number, cut or rounded away from zero.
+    private func coefficient(digitsBehindPoint: Int, roundsAway: Bool) -> Fitted<Int128> {
         let outside: Fitted<Int128> = isNegative ? .below : .above
         let shift = exponent + digitsBehindPoint
         // Thirty-eight digits fit for certain.
         guard digits.isEmpty || digits.count + shift <= 38 else { return outside }
+        let keptCount = max(0, digits.count + min(0, shift))
         var result: Int128 = 0
-        for digit in digits.prefix(max(0, digits.count + min(0, shift))) { result = result * 10 + Int128(digit) }
+        for digit in digits.prefix(keptCount) { result = result * 10 + Int128(digit) }
         for _ in 0..<(digits.isEmpty ? 0 : max(0, shift)) { result *= 10 }
-        if rounds, shift < 0, roundsUp(dropping: -shift, isOdd: result % 2 != 0) { result += 1 }
+        if roundsAway, digits.dropFirst(keptCount).contains(where: { $0 != 0 }) { result += 1 }
         return .value(isNegative ? -result : result)
-    }
-
-    /// Whether the digits that are dropped are more than half, or half behind an odd number.
-    private func roundsUp(dropping count: Int, isOdd: Bool) -> Bool {
-        guard count <= digits.count, !digits.isEmpty else { return false }
-        let dropped = digits.suffix(count)
-        guard let first = dropped.first, first >= 5 else { return false }
-        return first > 5 || isOdd || dropped.dropFirst().contains { $0 != 0 }
     }
 }

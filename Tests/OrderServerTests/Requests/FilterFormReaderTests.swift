@@ -24,7 +24,7 @@ import Testing
         ("payment_method=1e20", "status_in=,"), ("payment_method=1e20&status_in=new", "status_in=,"),
         ("id_min=2.5&id_max=9", "id_min=2&id_max=9"), ("id_min=1e20", "status_in=,"), ("id_min=-1e20", ""),
         ("id_max=1e20", ""), ("id_max=-1e20", "status_in=,"),
-        ("shipping_cost_min=10.005&shipping_cost_max=1e45", "shipping_cost_min=10"),
+        ("shipping_cost_min=10.005&shipping_cost_max=1e45", "shipping_cost_min=10.005"),
         ("shipping_cost_min=1e45", "status_in=,"),
         ("has_notes=true", "has_notes=true"), ("has_notes=FALSE", "has_notes=false"), ("has_notes=1", "has_notes=true"),
         ("has_notes=yes", ""), ("has_notes=+true", ""), ("has_notes=2", ""),

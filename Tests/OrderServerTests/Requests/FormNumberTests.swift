@@ -25,15 +25,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("10", "10"), ("10.00", "10"), ("10.5", "10.5"), ("10.005", "10"), ("10.015", "10.02"), ("10.025", "10.02"),
-        ("10.0050001", "10.01"), ("-0.005", "0"), ("-0.015", "-0.02"), ("0.004", "0"), ("1e-9", "0"), ("99.999", "100"),
-        ("1e30", "1000000000000000000000000000000"), ("1e40", "above"), ("-1e40", "below"),
+        ("10", "10", "10"), ("10.00", "10", "10"), ("10.005", "10.005", "10.005"), ("-0.015", "-0.015", "-0.015"),
+        ("1e-18", "0.000000000000000001", "0.000000000000000001"), ("1e-50", "0.000000000000000001", "0"),
+        ("-1e-50", "0", "-0.000000000000000001"), ("0e-50", "0", "0"), ("1e-999999999", "0.000000000000000001", "0"),
+        ("12345678901234567890.12", "12345678901234567890.12", "12345678901234567890.12"),
+        ("1e30", "1000000000000000000000000000000", "1000000000000000000000000000000"), ("1e40", "above", "above"),
+        ("-1e40", "below", "below"),
     ])
-    func amountsAreRoundedHalfToEven(_ text: String, _ expected: String) throws {
-        switch try FormNumber(text).amount {
-        case .value(let amount): #expect("\(amount)" == expected)
-        case .below: #expect("below" == expected)
-        case .above: #expect("above" == expected)
+    func amountsAreExactOrTheNextThatFits(_ text: String, _ asMinimum: String, _ asMaximum: String) throws {
+        for (isMinimum, expected) in [(true, asMinimum), (false, asMaximum)] {
+            switch try FormNumber(text).amount(isMinimum: isMinimum) {
+            case .value(let amount): #expect("\(amount)" == expected)
+            case .below: #expect("below" == expected)
+            case .above: #expect("above" == expected)
+            }
         }
     }
 
