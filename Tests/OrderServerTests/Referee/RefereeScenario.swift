@@ -15,7 +15,7 @@ struct RefereeScenario: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { name }
 
-    init(_ name: String, edgeShare: Int = 3, oracle: [String] = [], _ change: (inout ServerSettings) -> Void = { _ in })
+    init(_ name: String, edgeShare: Int = 8, oracle: [String] = [], _ change: (inout ServerSettings) -> Void = { _ in })
     {
         self.name = name
         self.oracle = oracle
