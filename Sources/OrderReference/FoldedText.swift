@@ -12,7 +12,7 @@ package enum TextFolding: Sendable, Hashable, CaseIterable {
 ///
 /// Each Unicode scalar stands by its lower-case mapping where that is one scalar, else by itself. Nothing is
 /// normalised, so the outcome is the same on every machine.
-package struct FoldedText {
+package struct FoldedText: Hashable {
     private let scalars: [Unicode.Scalar]
 
     package init(_ text: String, folding: TextFolding = .lowerCase) {

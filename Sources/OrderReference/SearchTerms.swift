@@ -13,6 +13,25 @@ package struct SearchTerms: Sendable {
         terms = splitter.words().flatMap(Self.terms)
     }
 
+    /// The terms that decide: none twice, and none that is a part of another one, with which it is found.
+    ///
+    /// Untrusted texts have thousands of them, so only the longest are looked through for parts.
+    package func decisive(_ folding: TextFolding) -> [String] {
+        var known: Set<FoldedText> = []
+        var kept: [(term: String, folded: FoldedText)] = []
+        for term in terms.sorted(by: { $0.utf8.count > $1.utf8.count }) {
+            let folded = FoldedText(term, folding: folding)
+            guard known.insert(folded).inserted else { continue }
+            if !kept.prefix(Self.searchedCount).contains(where: { $0.folded.contains(folded) }) {
+                kept.append((term, folded))
+            }
+        }
+        return kept.map(\.term)
+    }
+
+    /// In how many terms others are looked for.
+    private static let searchedCount = 50
+
     /// The terms of one word: the phrase if it is quoted as a whole, else what stands between its commas.
     private static func terms(of word: [Unicode.Scalar]) -> [String] {
         let trimmed = word.trimmed { $0 == "," }
@@ -55,7 +74,7 @@ package struct SearchMatcher {
     private let folding: TextFolding
 
     package init(_ text: String, in fields: [Field] = Schema.searchFields, folding: TextFolding = .lowerCase) {
-        terms = SearchTerms(text).terms.map { FoldedText($0, folding: folding) }
+        terms = SearchTerms(text).decisive(folding).map { FoldedText($0, folding: folding) }
         self.fields = fields
         self.folding = folding
     }

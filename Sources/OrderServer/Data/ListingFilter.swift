@@ -21,7 +21,8 @@ struct ListingFilter: Sendable {
     private let compiled: CompiledCondition?
     /// What is asked for, as whole orders are.
     private let asked: Condition?
-    private let search: CompiledSearch?
+    /// The search for each term.
+    private let searches: [CompiledSearch]
     private let plainSearch: PlainSearch?
     private let searchIsInverted: Bool
 
@@ -49,11 +50,11 @@ struct ListingFilter: Sendable {
                 folding: settings.searchFolding == .ascii ? .ascii : .upperCase
             )
             plainSearch = searched
-            search = CompiledSearch(text, in: searched.fields, folding: searched.folding)
+            searches = CompiledSearch(text, in: searched.fields, folding: searched.folding).parts
             for field in searched.fields { fields.insert(field) }
         } else {
             plainSearch = nil
-            search = nil
+            searches = []
         }
     }
 
@@ -63,15 +64,22 @@ struct ListingFilter: Sendable {
         let inverted = listing.inverted.sorted { $0.rawValue < $1.rawValue }.compactMap { name in
             listing.filters.keeping([name]).query(settings: settings).condition.map { Condition.not($0) }
         }
-        return [obeyed].compactMap(\.self) + inverted
+        // Every order has an id.
+        let nothing = listing.matchesNothing ? [Condition.isNull(.field(.identifier))] : []
+        return [obeyed].compactMap(\.self) + inverted + nothing
     }
 
     /// The rows of a batch that are in the list, of those among the candidates.
     func rows(of rows: TableRows, among candidates: Bitmap) throws -> Bitmap {
         var selected = candidates
         if let compiled { selected = try compiled.select(in: rows, among: selected) }
-        if let search, !selected.isEmpty {
-            let found = try search.select(in: rows, among: selected)
+        if !searches.isEmpty {
+            var found = selected
+            for search in searches where !found.isEmpty {
+                // A client's search may have thousands of terms.
+                try Task.checkCancellation()
+                found = try search.select(in: rows, among: found)
+            }
             if searchIsInverted { selected.subtract(found) } else { selected = found }
         }
         return selected
@@ -83,6 +91,7 @@ struct ListingFilter: Sendable {
         let evaluator = Evaluator(time: time)
         let matcher = plainSearch.map { SearchMatcher($0.text, in: $0.fields, folding: $0.folding) }
         return try orders.filter { order in
+            try Task.checkCancellation()
             guard !order.document.isOrderOfOtherPlatform, scope.holds(order) else { return false }
             if let asked, try !evaluator.holds(asked, for: Row(order)) { return false }
             guard let matcher else { return true }

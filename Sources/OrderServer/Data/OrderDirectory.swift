@@ -129,7 +129,7 @@ extension OrderDirectory {
         return bitmap
     }
 
-    /// The documents of some orders, in the given order.
+    /// The documents of some orders, in the given order; fails where one of them is not there.
     func orders(at places: [OrderPlace]) async throws -> [Order] {
         var orders = [Order?](repeating: nil, count: places.count)
         var wanted: [Int: [(row: Int, index: Int)]] = [:]
@@ -143,11 +143,20 @@ extension OrderDirectory {
             }
         }
         for (part, rows) in wanted {
+            try Task.checkCancellation()
             for (order, row) in zip(try parts[part].documents.orders(at: rows.map(\.row)), rows) {
                 orders[row.index] = order
             }
         }
-        return orders.compactMap(\.self)
+        return try zip(places, orders).map { place, order in
+            guard let order else { throw missing(place) }
+            return order
+        }
+    }
+
+    /// What is wrong where an order's document is not there.
+    func missing(_ place: OrderPlace) -> EvaluationError {
+        EvaluationError(place: "order \(identifier(of: place))", problem: "it is listed, and its document is not there")
     }
 
     /// The batch that an order was read from.

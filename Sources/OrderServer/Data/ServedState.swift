@@ -14,7 +14,7 @@ package final class ServedState: Sendable {
     private let lists = Mutex(BoundedCache<Listing, SharedValue<SortedListing>>(limitBytes: listBytes))
     private let bodies: WrittenOrders
     /// Lists in the making: one of a million orders takes tens of megabytes until it is sorted, on all processors.
-    private let making = WorkLimit(2)
+    let making = WorkLimit(2)
 
     /// Eight lists of a million orders.
     private static let listBytes = 32 << 20
@@ -46,17 +46,17 @@ package final class ServedState: Sendable {
         switch lookup {
         case .ownOrder(let id, let customer):
             guard let place = directory.place(of: Int64(id)), !directory.isPlatformOrder(place) else { return nil }
-            let order = try await bodies.orders(at: [place], as: .detail, in: directory)[0]
+            let order = try await bodies.order(at: place, as: .detail, in: directory)
             guard order.ownership.customer == customer, isShown(order) else { return nil }
             return order.body
         case .key(let key):
             for place in try await keys.value().places(of: key) where !directory.isPlatformOrder(place) {
-                let order = try await bodies.orders(at: [place], as: .detail, in: directory)[0]
+                let order = try await bodies.order(at: place, as: .detail, in: directory)
                 if order.hasKey(key) { return isShown(order) ? order.body : nil }
             }
         case .platformOrder(let number):
             for place in try await keys.value().places(of: number) where directory.isPlatformOrder(place) {
-                let order = try await bodies.orders(at: [place], as: .platform, in: directory)[0]
+                let order = try await bodies.order(at: place, as: .platform, in: directory)
                 if order.hasKey(number) { return order.body }
             }
         }
@@ -67,6 +67,14 @@ package final class ServedState: Sendable {
     package func knows(_ name: ParameterName, _ identifier: Int) async throws -> Bool {
         try await identifiers.value().contains(name, identifier)
     }
+
+    /// Does what reads the whole dataset, when it is its turn among the lists that are made.
+    func reading<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+        try await making.run(work)
+    }
+
+    /// What the lists take that are remembered.
+    var listByteCount: Int { lists.withLock { $0.byteCount } }
 
     /// Gives memory back that only a state that is still asked for needs.
     func forget() {
@@ -85,7 +93,8 @@ package final class ServedState: Sendable {
             let directory = try await directory.value()
             return try await making.run { try await SortedListing(listing, of: directory, in: source, settings) }
         }
-        if settings.faults.shufflesTies { return try await make() }
+        // Not kept, but made beside the event loops as all lists are.
+        if settings.faults.shufflesTies { return try await SharedValue(make).value() }
         let shared = lists.withLock { lists in
             if let known = lists.value(of: listing) { return known }
             let made = SharedValue(make)

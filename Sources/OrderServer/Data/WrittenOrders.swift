@@ -42,22 +42,56 @@ final class WrittenOrders: Sendable {
         as shape: OrderWriter.Shape,
         in directory: OrderDirectory
     ) async throws -> [WrittenOrder] {
-        var written = cache.withLock { cache in
-            places.map { cache.value(of: Key(place: $0, shape: shape)) }
-        }
-        let missing = written.indices.filter { written[$0] == nil }
-        if !missing.isEmpty {
-            for (index, order) in zip(missing, try await directory.orders(at: missing.map { places[$0] })) {
-                written[index] = WrittenOrder(order, by: writer, as: shape)
+        let known = cache.withLock { cache in places.map { cache.value(of: Key(place: $0, shape: shape)) } }
+        let present = known.compactMap(\.self)
+        if present.count == places.count { return present }
+        // Reading and writing many orders takes long, which must not hold up an event loop.
+        return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            var orders: [WrittenOrder] = []
+            orders.reserveCapacity(places.count)
+            for start in stride(from: 0, to: places.count, by: Self.pieceCount) {
+                let piece = start..<min(start + Self.pieceCount, places.count)
+                orders += try await write(Array(places[piece]), known[piece], shape, directory)
             }
-            cache.withLock { cache in
-                for index in missing {
-                    guard let order = written[index] else { continue }
-                    cache.insert(order, for: Key(place: places[index], shape: shape), byteCount: order.byteCount)
-                }
+            return orders
+        }
+    }
+
+    /// One order as an endpoint sends it.
+    func order(
+        at place: OrderPlace,
+        as shape: OrderWriter.Shape,
+        in directory: OrderDirectory
+    ) async throws -> WrittenOrder {
+        guard let order = try await orders(at: [place], as: shape, in: directory).first else {
+            throw directory.missing(place)
+        }
+        return order
+    }
+
+    /// How many orders of a page are read at a time.
+    private static let pieceCount = 128
+
+    /// Some orders of a page, of which those are known that were written lately.
+    private func write(
+        _ places: [OrderPlace],
+        _ known: ArraySlice<WrittenOrder?>,
+        _ shape: OrderWriter.Shape,
+        _ directory: OrderDirectory
+    ) async throws -> [WrittenOrder] {
+        let missing = zip(places, known).filter { $1 == nil }.map(\.0)
+        var new: [(place: OrderPlace, order: WrittenOrder)] = []
+        for (place, order) in zip(missing, try await directory.orders(at: missing)) {
+            try Task.checkCancellation()
+            new.append((place, WrittenOrder(order, by: writer, as: shape)))
+        }
+        cache.withLock { cache in
+            for (place, order) in new {
+                cache.insert(order, for: Key(place: place, shape: shape), byteCount: order.byteCount)
             }
         }
-        return written.compactMap(\.self)
+        var next = new.makeIterator()
+        return known.compactMap { $0 ?? next.next()?.order }
     }
 
     func forget() {

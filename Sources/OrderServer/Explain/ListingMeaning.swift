@@ -10,9 +10,10 @@ struct ListingMeaning {
 
     /// One parameter, or what the list demands by itself, as a filter of its own.
     struct Part {
-        /// Nil for what the list demands by itself.
+        /// Nil for what the list demands by itself, and for what lies beyond all values.
         let parameter: ParameterName?
         let filter: ListingFilter
+        var isBeyondAllValues = false
 
         var condition: Condition? { Condition.all(of: filter.conditions) }
     }
@@ -26,7 +27,12 @@ struct ListingMeaning {
             alone.inverted = listing.inverted.intersection([name])
             return Part(parameter: name, filter: ListingFilter(alone, settings))
         }
-        parts = [Part(parameter: nil, filter: ListingFilter(scope, settings))] + parameters
+        var nothing = Listing(endpoint: listing.endpoint)
+        nothing.matchesNothing = true
+        let beyond = Part(parameter: nil, filter: ListingFilter(nothing, settings), isBeyondAllValues: true)
+        parts =
+            [Part(parameter: nil, filter: ListingFilter(scope, settings))] + parameters
+            + (listing.matchesNothing ? [beyond] : [])
     }
 
     var condition: Condition? { Condition.all(of: parts.compactMap(\.condition)) }

@@ -65,6 +65,7 @@ struct ListingSteps {
     }
 
     private func text(of part: ListingMeaning.Part) -> String {
+        if part.isBeyondAllValues { return "a value beyond those of all orders" }
         switch part.parameter {
         case nil:
             return "orders of this platform" + (part.condition.map { " where " + CanonicalPrinter.print($0) } ?? "")

@@ -34,6 +34,7 @@ struct OrderExplanation {
     private func searchTerms(in order: Order) throws -> [(term: String, fields: [Field])] {
         let folding: TextFolding = meaning.settings.searchFolding == .ascii ? .ascii : .upperCase
         return try meaning.searchTerms.map { term in
+            try Task.checkCancellation()
             let fields = try meaning.searchFields.filter { field in
                 try SearchMatcher(SearchTerms.phrase(term), in: [field], folding: folding).matches(order)
             }

@@ -99,7 +99,8 @@ struct ParameterTrial {
             isTaken = !terms.isEmpty
             fate.meaning = terms.map(CanonicalPrinter.quoted).joined(separator: " and ")
         default:
-            isTaken = request.listing.filters != FilterParameters()
+            isTaken = request.listing.filters != FilterParameters() || request.listing.matchesNothing
+            if request.listing.matchesNothing { fate.reason = "beyond the values of all orders" }
             fate.meaning = ListingMeaning(request.listing, settings).condition.map(CanonicalPrinter.print)
         }
         guard !isTaken else { return fate }

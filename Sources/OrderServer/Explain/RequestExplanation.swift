@@ -19,6 +19,8 @@ package struct RequestExplanation: Sendable {
 
     /// The explanation of a list request, as JSON: each parameter and what became of it, the condition in the
     /// language, the plan, and the rows at each step.
+    ///
+    /// An order that fails the list is told to staff alone. Throws a `RefusedQuery` where `__order` is no id.
     package func explain(
         query: String?,
         endpoint: ListEndpoint,
@@ -26,6 +28,9 @@ package struct RequestExplanation: Sendable {
         state: ServedState
     ) async throws -> JSONValue {
         let (query, order) = Self.takingOrder(from: query ?? "")
+        if let order, !Self.isWhole(order) {
+            throw RefusedQuery([Self.orderName: .texts(["Enter the id of an order, a whole number."])])
+        }
         let trial = ParameterTrial(settings: settings, endpoint: endpoint, state: state)
         let about: JSONValue = [
             "list": .text(endpoint.rawValue),
@@ -36,9 +41,14 @@ package struct RequestExplanation: Sendable {
         case .failure(let refusal): return about.adding(["status": 400, "body": refusal.body])
         case .success(var request):
             request.listing.customer = customer
-            let understood = try await explain(request, state)
-            return about.adding(["status": 200]).adding(understood)
-                .adding(try await explain(order: order, request, state))
+            do {
+                let understood = try await explain(request, state)
+                return about.adding(["status": 200]).adding(understood)
+                    .adding(try await explain(order: order, request, state))
+            } catch let error as EvaluationError where customer == nil {
+                let problem: JSONValue = ["place": .text(error.place), "problem": .text(error.problem)]
+                return about.adding(["status": 500, "failure": problem])
+            }
         }
     }
 
@@ -53,10 +63,16 @@ package struct RequestExplanation: Sendable {
         return (rest.map { String(Substring($0)) }.joined(separator: "&"), order)
     }
 
+    private static func isWhole(_ text: String) -> Bool {
+        let digits = text.utf8.drop { $0 == UInt8(ascii: "-") }
+        return !digits.isEmpty && text.utf8.count - digits.count < 2
+            && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+
     private func explain(_ request: ListRequest, _ state: ServedState) async throws -> JSONValue {
         let meaning = ListingMeaning(request.listing, settings)
         let query = meaning.query(limit: request.limit, offset: request.offset)
-        let steps = try await ListingSteps(meaning).count(in: state.source)
+        let steps = try await state.reading { try await ListingSteps(meaning).count(in: state.source) }
         let start = ContinuousClock.now
         let page = try await state.page(of: request.listing, limit: request.limit, offset: request.offset)
         let duration = ContinuousClock.now - start
@@ -97,7 +113,9 @@ package struct RequestExplanation: Sendable {
             "skips_by_ranges_of": .texts(state.source.skipsByRanges ? pruning.fieldNames : []),
         ]
         guard meaning.listing.customer == nil else { return plan }
-        return plan.adding(["orders_read": .count(try await steps.readCount(in: state.source))])
+        return plan.adding([
+            "orders_read": .count(try await state.reading { try await steps.readCount(in: state.source) })
+        ])
     }
 
     private func explain(order: String?, _ request: ListRequest, _ state: ServedState) async throws -> JSONValue {

@@ -14,7 +14,7 @@ struct FilterFormReader {
     /// Each refused field with its messages.
     private(set) var problems: [JSONMember] = []
     /// Whether a value lies outside of what any order can have, and what `filters` can hold.
-    private var matchesNothing = false
+    private(set) var matchesNothing = false
 
     init(
         endpoint: ListEndpoint,
@@ -38,8 +38,6 @@ struct FilterFormReader {
             }
         }
         if !inverted.isEmpty { inverted.formIntersection(filters.givenNames) }
-        // A list without an entry is the one filter that no order passes.
-        if matchesNothing { filters.statusIn = [] }
     }
 
     /// The fields in the form's order, which is the order of its problems.

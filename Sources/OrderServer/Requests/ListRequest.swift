@@ -28,6 +28,8 @@ package struct Listing: Sendable, Hashable {
     package var ordering: [OrderingTerm]
     /// Filters that keep what they should drop, as a fault.
     package var inverted: Set<ParameterName> = []
+    /// Whether a filter asks for what lies beyond all values that orders can have; then no order is in the list.
+    package var matchesNothing = false
 
     package init(
         endpoint: ListEndpoint,

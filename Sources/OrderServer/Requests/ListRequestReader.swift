@@ -23,6 +23,7 @@ package struct ListRequestReader: Sendable {
         guard form.problems.isEmpty else { return .failure(RefusedQuery(.object(JSONObject(form.problems)))) }
         var listing = Listing(endpoint: endpoint, filters: form.filters, ordering: ordering(values, endpoint))
         listing.inverted = form.inverted
+        listing.matchesNothing = form.matchesNothing
         if let search = values[.search], !search.isEmpty {
             if search.utf8.contains(0) {
                 return .failure(RefusedQuery(.array([.text(FormProblem.nullCharacter.message)])))

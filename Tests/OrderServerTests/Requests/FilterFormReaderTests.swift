@@ -21,11 +21,11 @@ import Testing
         ("payment_method=1.5", "payment_method=1"), ("payment_method=%DB%B7", "payment_method=7"),
         ("payment_method_in=1,,+2+,3.9", "payment_method_in=1,2,3"), ("payment_method_in=,", "payment_method_in=,"),
         ("payment_method_in=1,1e20", "payment_method_in=1"), ("payment_method_in=1e20", "payment_method_in=,"),
-        ("payment_method=1e20", "status_in=,"), ("payment_method=1e20&status_in=new", "status_in=,"),
-        ("id_min=2.5&id_max=9", "id_min=2&id_max=9"), ("id_min=1e20", "status_in=,"), ("id_min=-1e20", ""),
-        ("id_max=1e20", ""), ("id_max=-1e20", "status_in=,"),
+        ("payment_method=1e20", "nothing"), ("payment_method=1e20&status_in=new", "status_in=new&nothing"),
+        ("id_min=2.5&id_max=9", "id_min=2&id_max=9"), ("id_min=1e20", "nothing"), ("id_min=-1e20", ""),
+        ("id_max=1e20", ""), ("id_max=-1e20", "nothing"),
         ("shipping_cost_min=10.005&shipping_cost_max=1e45", "shipping_cost_min=10.005"),
-        ("shipping_cost_min=1e45", "status_in=,"),
+        ("shipping_cost_min=1e45", "nothing"),
         ("has_notes=true", "has_notes=true"), ("has_notes=FALSE", "has_notes=false"), ("has_notes=1", "has_notes=true"),
         ("has_notes=yes", ""), ("has_notes=+true", ""), ("has_notes=2", ""),
         ("created_date=Dec+27+2025", "created_date=2025-12-27"), ("created_to=+", ""),
@@ -106,18 +106,20 @@ import Testing
         var settings = ServerSettings()
         settings.faults.inverted = ["id_min", "payment_method"]
         #expect(try await outcome("id_min=1e20", settings) == "")
-        #expect(try await outcome("id_min=-1e20", settings) == "status_in=,")
+        #expect(try await outcome("id_min=-1e20", settings) == "nothing")
         #expect(try await outcome("payment_method=1e20", settings) == "")
     }
 
-    /// The filters as the API writes them, or the body of the refusal; the id 5 alone is known.
+    /// The filters as the API writes them and whether they leave nothing, or the body of the refusal; the id 5 alone is known.
     private func outcome(
         _ query: String,
         _ settings: ServerSettings = ServerSettings(),
         of endpoint: ListEndpoint = .admin
     ) async throws -> String {
         switch try await ListRequestReader(settings).read(query: query, of: endpoint, knows: { $1 == 5 }) {
-        case .success(let request): request.listing.filters.queryString
+        case .success(let request):
+            [request.listing.filters.queryString, request.listing.matchesNothing ? "nothing" : ""]
+                .filter { !$0.isEmpty }.joined(separator: "&")
         case .failure(let refused): refused.body.serialized()
         }
     }

@@ -11,8 +11,16 @@ package struct CompiledSearch: Sendable {
 
     package init(_ text: String, in fields: [Field] = Schema.searchFields, folding: TextFolding = .lowerCase) {
         self.fields = fields
-        terms = SearchTerms(text).terms.map { TextNeedle($0, .contains, folding: folding) }
+        terms = SearchTerms(text).decisive(folding).map { TextNeedle($0, .contains, folding: folding) }
     }
+
+    private init(_ term: TextNeedle, in fields: [Field]) {
+        self.fields = fields
+        terms = [term]
+    }
+
+    /// The search for each term alone, for whoever wants to stop between two of them.
+    package var parts: [CompiledSearch] { terms.map { CompiledSearch($0, in: fields) } }
 
     /// The orders among the given ones in which every term of the search is found.
     ///
