@@ -99,8 +99,8 @@ package final class SignalMonitor: Sendable {
     /// Runs `operation` in a task that Ctrl-C and a request to terminate cancel.
     ///
     /// What does not end by that, since it waits in the system or computes, is ended with the program: by the second
-    /// signal, and when its grace after the first is over; after a first Ctrl-C only if `leavesOnInterrupt`, since a person at the
-    /// prompt can press it again. Files that are not whole are removed then.
+    /// signal, and when its grace after the first is over; after a first Ctrl-C only if `leavesOnInterrupt`, since a
+    /// person at the prompt can press it again. Files that are not whole are removed then.
     ///
     /// Whoever uses this keeps an observation of its own for as long as it lives: between two operations nobody else
     /// observes, and Ctrl-C would end the program.
