@@ -10,6 +10,8 @@ struct RefereeScenario: Sendable, CustomTestStringConvertible {
     let oracle: [String]
     /// The same for our server.
     let settings: ServerSettings
+    /// Queries of the admin list that matter with some settings, and are sent whatever the share.
+    static let queries = ["status_in=new,pending&limit=2", "status_in=pending", "limit=99999999999999999999"]
     /// Which share of the table of edges is sent, one in so many.
     let edgeShare: Int
 

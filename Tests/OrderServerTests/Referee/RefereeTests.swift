@@ -48,6 +48,37 @@ struct RefereeTests {
         }
     }
 
+    /// Both count the requests of the API, so that the same ones fail.
+    @Test func failuresOnPurposeAreTheOracles() async throws {
+        let flags = ["--fail-every", "3", "--fail-status", "500,502,429,503,504", "--retry-after", "7"]
+        let oracle = try await OracleServer.start(count: 20, flags: flags)
+        let program = try await ServeProgram.start(
+            paths: [oracle.dataPath, oracle.platformPath],
+            holding: oracle.orders,
+            oracleFlags: flags
+        )
+        let run = RefereeRun(RefereeScenario("failures"), oracle, ProgramSubject(url: program.url))
+        for number in 0..<30 {
+            let path = [RefereeGenerator.adminPath, RefereeGenerator.ownPath, "/api/nothing", "/nothing"][number % 4]
+            await run.check(
+                RefereeRequest(path: path, query: "ordering=id&limit=2", authorization: RefereeToken.staff)
+            )
+        }
+        for report in run.findings.reports { Issue.record("\(report)") }
+        for status in [500, 502, 429, 503, 504] { #expect(run.findings.statuses[status, default: 0] > 0) }
+        program.stop()
+        oracle.stop()
+    }
+
+    /// Whoever uses the server reads of each difference that is meant.
+    @Test func acceptedDifferencesAreDocumented() {
+        let sources = #filePath.split(separator: "/").dropLast(4).map { "/" + $0 }.joined()
+        let page = TemporaryFolder.text(of: sources + "/Sources/ordersh/Documentation.docc/Serving.md")
+        for rule in AcceptedDifference.all {
+            #expect(page.contains(rule.documented), "Serving.md says nothing of '\(rule.name)'")
+        }
+    }
+
     /// Runs a scenario without sockets on our side; gives the accepted differences that it used.
     private static func run(_ scenario: RefereeScenario) async throws -> Set<String> {
         let oracle = try await OracleServer.start(adding: OddOrders.lines, flags: scenario.oracle)
@@ -67,6 +98,11 @@ struct RefereeTests {
         let part = (RefereeScenario.all.firstIndex { $0.name == scenario.name } ?? 0) % share
         for (number, request) in edges.enumerated() where number % share == part {
             await run.check(request)
+        }
+        for query in RefereeScenario.queries {
+            await run.check(
+                RefereeRequest(path: RefereeGenerator.adminPath, query: query, authorization: RefereeToken.staff)
+            )
         }
         var generator = RefereeGenerator(seed: seed, data: data)
         for _ in 0..<count { await run.check(generator.request()) }
