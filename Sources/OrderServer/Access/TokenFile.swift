@@ -34,15 +34,7 @@ package enum TokenFile {
     }
 
     /// The characters of tokens: those that stand in URLs as they are, so that every log can hide them.
-    static func isTokenByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-            UInt8(ascii: "~"):
-            true
-        default: false
-        }
-    }
+    static func isTokenByte(_ byte: UInt8) -> Bool { PercentCoding.isUnreserved(byte) }
 
     private static func insert(
         _ words: [String],

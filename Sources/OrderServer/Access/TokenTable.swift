@@ -7,6 +7,9 @@ import Crypto
 package struct TokenTable: Sendable {
     private var hashes: [TokenHash] = []
     private var callers: [Caller] = []
+    /// How long the tokens are, the longest first; of those that came as a hash it is not known.
+    private(set) var lengths: [Int] = []
+    private(set) var hasUnknownLengths = false
 
     package init() {}
 
@@ -17,12 +20,18 @@ package struct TokenTable: Sendable {
 
     /// Takes a token in; false when it is there already.
     package mutating func insert(_ token: String, for caller: Caller) -> Bool {
-        insert(TokenHash(of: token.utf8), for: caller)
+        insert(TokenHash(of: token.utf8), length: token.utf8.count, for: caller)
     }
 
     /// Takes a token in by its hash; false when it is there already.
     mutating func insert(_ hash: TokenHash, for caller: Caller) -> Bool {
+        insert(hash, length: nil, for: caller)
+    }
+
+    private mutating func insert(_ hash: TokenHash, length: Int?, for caller: Caller) -> Bool {
         guard position(of: hash) == nil else { return false }
+        hasUnknownLengths = hasUnknownLengths || length == nil
+        lengths = Set(lengths + [length ?? Self.usualLength]).sorted(by: >)
         hashes.append(hash)
         callers.append(caller)
         return true
@@ -33,6 +42,14 @@ package struct TokenTable: Sendable {
         position(of: TokenHash(of: token.utf8)).map { callers[$0] }
     }
 
+    /// Whether the bytes are a token.
+    func holds(_ token: some Collection<UInt8>) -> Bool {
+        token.count <= TokenFile.longestTokenBytes && position(of: TokenHash(of: token)) != nil
+    }
+
+    /// How long the tokens of Django REST framework are.
+    private static let usualLength = 40
+
     private func position(of hash: TokenHash) -> Int? {
         // One more than the place of the one that is equal: at most one is.
         var found: UInt64 = 0
@@ -42,39 +59,6 @@ package struct TokenTable: Sendable {
             found |= UInt64(truncatingIfNeeded: index &+ 1) & (0 &- isEqual)
         }
         return found == 0 ? nil : Int(found) - 1
-    }
-}
-
-extension TokenTable {
-    /// A URL with dots wherever a token stands in it, raw or percent-encoded.
-    ///
-    /// Tokens do not belong there, but some clients put them into the query, and logs are read by others.
-    package func redacting(_ url: String) -> String {
-        let bytes = Array(url.utf8)
-        var shown: [UInt8] = []
-        var word: [UInt8] = []
-        var wordStart = 0
-        var position = 0
-        func endWord(at end: Int) {
-            let isToken =
-                !word.isEmpty && word.count <= TokenFile.longestTokenBytes
-                && self.position(of: TokenHash(of: word)) != nil
-            if isToken { shown += Array("•••".utf8) } else { shown += bytes[wordStart..<end] }
-            word.removeAll(keepingCapacity: true)
-        }
-        while position < bytes.count {
-            let (byte, length) = PercentEncodedPath.byte(at: position, of: bytes)
-            if TokenFile.isTokenByte(byte) {
-                word.append(byte)
-            } else {
-                endWord(at: position)
-                shown += bytes[position..<position + length]
-                wordStart = position + length
-            }
-            position += length
-        }
-        endWord(at: bytes.count)
-        return String(decoding: shown, as: UTF8.self)
     }
 }
 

@@ -1,4 +1,4 @@
-// The access log: a line for every answer. Lines are gathered in memory and written a few times a second by a thread of
+// The access log: a line for every answer, and the server's own problems. Lines are gathered in memory and written a few times a second by a thread of
 // its own, because whoever reads standard error may stop reading: then lines are lost, and no request waits.
 
 import NIOPosix
@@ -13,7 +13,7 @@ import Synchronization
     import Darwin
 #endif
 
-/// A line for each answered request, written beside the requests.
+/// A line for each answered request and each problem, written beside the requests.
 package final class AccessLog: Sendable {
     /// What a line says.
     struct Entry: Sendable {
@@ -30,6 +30,7 @@ package final class AccessLog: Sendable {
     }
 
     private struct State {
+        var problems = ReportedProblems()
         var entries: [Entry] = []
         var byteCount = 0
         var lostCount = 0
@@ -38,17 +39,29 @@ package final class AccessLog: Sendable {
     }
 
     private let descriptor: Int32
+    private let hasRequests: Bool
+    private let clock = ServerClock()
     private let state = Mutex(State())
     private let writing = Mutex<Task<Void, Never>?>(nil)
     private let thread = NIOThreadPool(numberOfThreads: 1)
 
-    /// A log on an open file: standard error unless another is named.
-    package init(descriptor: Int32 = 2) {
+    /// A log on an open file, standard error unless another is named; without requests it has problems only.
+    package init(descriptor: Int32 = 2, hasRequests: Bool = true) {
         self.descriptor = descriptor
+        self.hasRequests = hasRequests
+    }
+
+    /// Takes a problem of the server, as lines for its operator; nobody waits.
+    package func report(_ text: String) {
+        state.withLock { state in
+            guard !state.isBroken else { return }
+            state.problems.note(text)
+        }
     }
 
     /// Takes a line; it is lost when too many wait already.
     func write(_ entry: Entry) {
+        guard hasRequests else { return }
         state.withLock { state in
             guard !state.isBroken else { return }
             if state.byteCount > Self.waitingByteCount {
@@ -95,17 +108,18 @@ package final class AccessLog: Sendable {
     }
 
     private func flush(_ lines: AccessLogLines) async {
-        let (entries, lostCount) = state.withLock { state in
+        let (entries, lostCount, problems) = state.withLock { state in
             defer {
                 state.entries.removeAll()
                 state.byteCount = 0
                 state.lostCount = 0
             }
-            return (state.entries, state.lostCount)
+            return (state.entries, state.lostCount, state.problems.take(at: .now, isEnd: state.isEnding))
         }
-        guard !entries.isEmpty || lostCount > 0 else { return }
-        let isWritten = try? await thread.runIfActive { [descriptor] in
-            Self.write(lines.bytes(of: entries, lostCount: lostCount), to: descriptor)
+        guard !entries.isEmpty || lostCount > 0 || !problems.isEmpty else { return }
+        let isWritten = try? await thread.runIfActive { [descriptor, clock] in
+            let bytes = lines.bytes(of: entries, lostCount: lostCount) + lines.bytes(of: problems, at: clock.now())
+            return Self.write(bytes, to: descriptor)
         }
         if isWritten != true { state.withLock { $0.isBroken = true } }
     }

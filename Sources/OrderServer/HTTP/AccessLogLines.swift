@@ -26,11 +26,27 @@ final class AccessLogLines: Sendable {
         return lines
     }
 
-    private func append(_ entry: AccessLog.Entry, to line: inout [UInt8], _ shown: inout [String: [UInt8]]) {
-        line += entry.time.isoSecond
+    /// Problems as they are, behind the time and how often they came.
+    func bytes(of problems: [ReportedProblems.Line], at time: ServerClock.Reading) -> [UInt8] {
+        var lines: [UInt8] = []
+        for problem in problems {
+            Self.append(time, to: &lines)
+            if problem.count > 1 { lines += "\(problem.count) times ".utf8 }
+            lines += problem.text.utf8
+            lines.append(UInt8(ascii: "\n"))
+        }
+        return lines
+    }
+
+    private static func append(_ time: ServerClock.Reading, to line: inout [UInt8]) {
+        line += time.isoSecond
         line.append(UInt8(ascii: "."))
-        Self.appendDigits(of: entry.time.millisecond, to: &line)
+        appendDigits(of: time.millisecond, to: &line)
         line += "Z ".utf8
+    }
+
+    private func append(_ entry: AccessLog.Entry, to line: inout [UInt8], _ shown: inout [String: [UInt8]]) {
+        Self.append(entry.time, to: &line)
         line += entry.client.utf8
         line.append(UInt8(ascii: " "))
         line += Self.visible(entry.caller)

@@ -4,6 +4,7 @@
 // slow timer looks at it, so that a request sets no timer of its own.
 
 import NIOCore
+import OrderModel
 
 /// What went wrong with a request before it was one.
 enum ConnectionTrouble: Hashable {
@@ -171,11 +172,10 @@ final class ConnectionGate: ChannelDuplexHandler, NIOScheduledCallbackHandler {
     /// Some clients send the letters of a search as they are, and servers take them.
     private static func percentEncodingLine(_ bytes: ByteBuffer) -> ByteBuffer {
         var encoded = ByteBuffer()
-        let digits = Array("0123456789ABCDEF".utf8)
         var isLine = true
         for byte in bytes.readableBytesView {
             if isLine, byte >= 0x80 {
-                encoded.writeBytes([UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0xF)]])
+                encoded.writeBytes(PercentCoding.escape(byte))
             } else {
                 encoded.writeInteger(byte)
             }

@@ -1,3 +1,5 @@
+import OrderModel
+
 /// The links of a page: the request's own URL with another offset, as Django REST framework writes it.
 package struct PageLinks: Sendable {
     /// The URL of the next page; nil on the last one.
@@ -40,7 +42,7 @@ private struct PageLink {
         // The query is in Latin-1 to Django's server, which then writes its characters in UTF-8.
         let bytes = query.utf8.flatMap { $0 < 0x80 ? [$0] : Array(String(Unicode.Scalar($0)).utf8) }
         let end = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
-        fragment = PercentEncodedPath.encodedQuery(String(decoding: bytes[end...], as: UTF8.self))
+        fragment = DjangoURL.encodedQuery(String(decoding: bytes[end...], as: UTF8.self))
         var values: [[UInt8]: [[UInt8]]] = [:]
         for field in QueryFields(Array(bytes[..<end])).all { values[field.name, default: []].append(field.value) }
         let limit = Self.digits(request.limit, Self.limitName, query)
@@ -94,7 +96,7 @@ private struct PageLink {
 
     /// A name or value as Python's `quote_plus` writes it.
     private static func encode(_ bytes: [UInt8]) -> String {
-        let spaced = PercentEncodedPath.encoded(bytes, keeping: "-._~ ")
+        let spaced = PercentCoding.encode(bytes, keeping: " ")
         return String(decoding: spaced.utf8.map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "+") : $0 }, as: UTF8.self)
     }
 }

@@ -1,3 +1,5 @@
+import OrderModel
+
 /// The fields of a URL's query, decoded as Python's `parse_qsl` does it for Django.
 ///
 /// `+` is a space, only `&` separates, a blank value is kept, a malformed escape stays as it is written, and bytes
@@ -21,6 +23,6 @@ struct QueryFields {
 
     private static func decode(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         let spaced = bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
-        return Array(String(decoding: PercentEncodedPath.decoded(spaced), as: UTF8.self).utf8)
+        return Array(String(decoding: PercentCoding.decodeLeniently(spaced), as: UTF8.self).utf8)
     }
 }

@@ -25,7 +25,7 @@ enum ContentNegotiation {
         return kinds.prefix(maximumKindCount).contains { isMet(by: $0) }
     }
 
-    /// Whether `application/json` is of a kind: `*/*`, `application/*` or itself, with parameters that it fulfils.
+    /// Whether `application/json` is of a kind: `*/*`, `application/*` or itself; parameters are not looked at.
     private static func isMet(by kind: ArraySlice<UInt8>) -> Bool {
         let parts = kind.split(separator: UInt8(ascii: ";"), maxSplits: 1, omittingEmptySubsequences: false)
         let names = trimmed(parts[0]).split(
@@ -57,17 +57,7 @@ enum QueryFormat {
         guard let query, query.utf8.contains(UInt8(ascii: "f")) || query.utf8.contains(UInt8(ascii: "%")) else {
             return nil
         }
-        var last: [UInt8] = []
-        for item in Array(query.utf8).split(separator: UInt8(ascii: "&")) {
-            let name = item.prefix { $0 != UInt8(ascii: "=") }
-            guard decoded(name).elementsEqual("format".utf8) else { continue }
-            last = decoded(item.dropFirst(name.count + 1))
-        }
-        return last.isEmpty ? nil : String(decoding: last, as: UTF8.self)
-    }
-
-    private static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        let spaced = bytes.map { $0 == UInt8(ascii: "+") ? UInt8(ascii: " ") : $0 }
-        return PercentEncodedPath.decoded(spaced)
+        let last = QueryFields(Array(query.utf8)).all.last { $0.name.elementsEqual("format".utf8) }
+        return last.flatMap { $0.value.isEmpty ? nil : String(decoding: $0.value, as: UTF8.self) }
     }
 }

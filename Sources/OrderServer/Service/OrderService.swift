@@ -50,7 +50,7 @@ package final class OrderService: Sendable {
         guard HostName.isSound(request.host ?? Self.unknownHost) else { return .page(status: 400) }
         do {
             if let answer = try await ownAnswer(request) { return answer }
-            let path = PercentEncodedPath.decoded(Array(request.path.utf8))
+            let path = PercentCoding.decodeLeniently(Array(request.path.utf8))
             guard let route = APIRoute(path, trailingSlash: settings.trailingSlash) else {
                 return redirect(path, request) ?? .page(status: 404)
             }
@@ -79,8 +79,8 @@ package final class OrderService: Sendable {
         guard path.last != slash, APIRoute(path + [slash], trailingSlash: settings.trailingSlash) != nil else {
             return nil
         }
-        var location = PercentEncodedPath.encoded(path) + "/"
-        if let query = request.query, !query.isEmpty { location += "?" + PercentEncodedPath.encodedQuery(query) }
+        var location = DjangoURL.encodedPath(path) + "/"
+        if let query = request.query, !query.isEmpty { location += "?" + DjangoURL.encodedQuery(query) }
         if settings.redirectsToWholeURL { location = origin(of: request) + location }
         return APIAnswer(
             status: 301,
@@ -145,11 +145,9 @@ extension OrderService {
             let path = APIRoute.customerPath + (hasSlash ? "/" : "")
             return try await list(request, of: .customer, customer: customer, path: path)
         case (.customerOrder(let id), .customer(let customer)?):
-            switch PythonNumber(id) {
-            case .number(let number)?: return try await order(.ownOrder(id: number, customer: customer))
-            case .huge?: return .detail(Self.noOrder, status: 404)
-            case nil: return .detail("Not found.", status: 404)
-            }
+            guard let integer = FormInteger(id) else { return .detail("Not found.", status: 404) }
+            guard let number = integer.exact else { return .detail(Self.noOrder, status: 404) }
+            return try await order(.ownOrder(id: number, customer: customer))
         case (.tracking(let key), _): return try await order(.key(key))
         case (.platformOrder(let number), .admin?):
             return try await order(
@@ -231,7 +229,7 @@ extension OrderService {
         case .success(let known): caller = known
         case .failure(let refusal): return refusal.answer
         }
-        let path = PercentEncodedPath.decoded(Array(request.path.utf8.dropFirst(Self.explanationPath.utf8.count)))
+        let path = PercentCoding.decodeLeniently(Array(request.path.utf8.dropFirst(Self.explanationPath.utf8.count)))
         let endpoint: ListEndpoint
         let customer: Int?
         switch (explainedRoute(path, of: caller), caller.scope) {

@@ -29,17 +29,18 @@ struct ServeRun {
     func run() async throws {
         let orderCount = try SnapshotSource(path: snapshotPath).description().orderCount
         let dataset = try SnapshotDataset(path: snapshotPath)
+        let log = AccessLog(hasRequests: logsRequests)
         let service = OrderService(
             dataset: dataset,
             tokens: access.table,
             settings: settings,
-            report: { StandardError.write(FailureText.of($0)) }
+            report: { log.report(FailureText.of($0)) }
         )
         defer {
             service.end()
             dataset.end()
         }
-        let listener = HTTPListener(service, bounds: bounds, log: logsRequests ? AccessLog() : nil)
+        let listener = HTTPListener(service, bounds: bounds, log: log)
         warn()
         let observation = SignalMonitor.shared.observe([.interrupt, .terminate, .hangUp]) { _ in
             StandardError.write("stopping")

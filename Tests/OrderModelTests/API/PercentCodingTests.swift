@@ -26,4 +26,16 @@ struct PercentCodingTests {
     @Test func aPlusIsASpace() {
         #expect(PercentCoding.decode("a+b".utf8) == "a b")
     }
+
+    @Test(arguments: [
+        ("/a%20b", "/a b"), ("/%C3%a9", "/é"), ("/a+b", "/a+b"), ("%", "%"), ("%4", "%4"), ("%4g%41", "%4gA"),
+        ("%2541", "%41"), ("%%41", "%A"), ("", ""),
+    ])
+    func undoesTheEscapesThatThereAre(encoded: String, decoded: String) {
+        #expect(PercentCoding.decodeLeniently(Array(encoded.utf8)) == Array(decoded.utf8))
+    }
+
+    @Test func anyByteCanBeMeant() {
+        #expect(PercentCoding.decodeLeniently(Array("%00%ff".utf8)) == [0x00, 0xFF])
+    }
 }

@@ -60,7 +60,7 @@ import Testing
         #expect(TokenHash(hexadecimal: text) == nil)
     }
 
-    @Test(arguments: [
+    static let urls = [
         ("/api/orders/?token=mina-token", "/api/orders/?token=•••"),
         ("/api/orders/mina-token", "/api/orders/•••"),
         ("mina-token", "•••"),
@@ -70,9 +70,29 @@ import Testing
         ("/?x=%", "/?x=%"),
         ("/?x=%zz%4&%e2%82%ac=é", "/?x=%zz%4&%e2%82%ac=é"),
         ("/api/orders/?status=new&limit=5", "/api/orders/?status=new&limit=5"),
+        ("/api/orders/mina-token.json?x=amina-token", "/api/orders/•••.json?x=a•••"),
+        ("/?x=Bmina-token3f1c0e9a6b7d4c8e9f000", "/?x=B•••0"),
+        ("/?x=%6Dina-token_%256Dina-token&%25256Dina%25252Dtoken", "/?x=•••_•••&•••"),
+        ("/?x=\(String(repeating: "b", count: 600))mina-token", "/?x=\(String(repeating: "b", count: 508))…"),
+        ("/?x=\(String(repeating: "b", count: 500))mina-token", "/?x=\(String(repeating: "b", count: 500))•••…"),
         ("", ""),
-    ])
+    ]
+
+    @Test(arguments: urls)
     func noTokenStaysInAURL(_ url: String, _ shown: String) {
         #expect(Self.table().redacting(url) == shown)
+    }
+
+    @Test(arguments: [
+        ("/?a=mina-token", "/?a=•••"), ("/mina-token.", "/•••."), ("/?a=mina%252Dtoken", "/?a=•••"),
+        ("/3f1c0e9a6b7d4c8e9f003f1c0e9a6b7d4c8e9f00.json", "/•••.json"),
+    ])
+    func aTokenThatIsKnownByItsHashIsFoundAsAWord(_ url: String, _ shown: String) {
+        var table = TokenTable()
+        for token in ["mina-token", "3f1c0e9a6b7d4c8e9f003f1c0e9a6b7d4c8e9f00"] {
+            let isNew = table.insert(TokenHash(of: token.utf8), for: Caller(name: token, scope: .admin))
+            #expect(isNew)
+        }
+        #expect(table.redacting(url) == shown)
     }
 }

@@ -1,3 +1,4 @@
+import OrderModel
 import Testing
 
 @testable import OrderServer
@@ -9,7 +10,7 @@ import Testing
         _ trailingSlash: ServerSettings.TrailingSlash = .optional
     ) -> APIRoute? {
         APIRoute(
-            PercentEncodedPath.decoded(Array(path.replacing("~", with: APIRoute.customerPath).utf8)),
+            PercentCoding.decodeLeniently(Array(path.replacing("~", with: APIRoute.customerPath).utf8)),
             trailingSlash: trailingSlash
         )
     }

@@ -110,6 +110,7 @@ import Testing
         Case("~/abc", by: "mina-token", 404, "Not found."),
         Case("~/aaa", by: "mina-token", 404, "Not found."),
         Case("~/%00", by: "mina-token", 404, "Not found."),
+        Case("~/%1C1", by: "mina-token", 404, "Not found."),
         Case("~/aaa/tracking", 200),
         Case("~/aaa/tracking/", by: "other-token", 200),
         Case("~/ccc/tracking", 404, noOrder),
