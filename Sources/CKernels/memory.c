@@ -10,6 +10,14 @@ void memory_keep_large_blocks(void) {
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
 }
+
+void memory_return_large_blocks(void) {
+    mallopt(M_MMAP_THRESHOLD, 256 << 10);
+    mallopt(M_TRIM_THRESHOLD, 1 << 20);
+    // Each arena keeps free what only it can use again.
+    mallopt(M_ARENA_MAX, 2);
+}
 #else
 void memory_keep_large_blocks(void) {}
+void memory_return_large_blocks(void) {}
 #endif

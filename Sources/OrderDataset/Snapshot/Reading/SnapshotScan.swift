@@ -27,6 +27,7 @@ final class SnapshotScan: OrderScan {
 
     /// Scans what the file holds now.
     convenience init(path: String, _ request: ScanRequest) throws(SnapshotError) {
+        memory_keep_large_blocks()
         try self.init(try SnapshotStore.stores(path: path, access: .mapped), request)
     }
 
@@ -34,7 +35,6 @@ final class SnapshotScan: OrderScan {
     init(_ stores: [SnapshotStore], _ request: ScanRequest) throws(SnapshotError) {
         self.request = request
         self.stores = stores
-        memory_keep_large_blocks()
         readerCount = stores.count
         pruning = request.conditions.isEmpty ? nil : request.time.map { BatchPruning(request.conditions, time: $0) }
         sequence =
