@@ -69,4 +69,14 @@ struct SearchTermsTests {
         query.search = "nowhere"
         #expect(try run(query, [shop]).rows.isEmpty)
     }
+
+    @Test("terms that others have in them, or that come again, decide nothing")
+    func decisiveTerms() {
+        #expect(SearchTerms("0,0,00,0").decisive(.lowerCase) == ["00"])
+        #expect(Set(SearchTerms("ali Ali a,b li c").decisive(.lowerCase)) == ["ali", "b", "c"])
+        #expect(Set(SearchTerms("é É e").decisive(.ascii)) == ["é", "É", "e"])
+        #expect(SearchTerms("\"\"").decisive(.lowerCase) == [""])
+        #expect(SearchTerms("").decisive(.lowerCase).isEmpty)
+        #expect(SearchTerms("straße STRASSE").decisive(.upperCase).count == 1)
+    }
 }

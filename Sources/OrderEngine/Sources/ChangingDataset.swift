@@ -2,7 +2,9 @@
 package protocol ChangingDataset: Sendable {
     /// The name that messages show: a path.
     var name: String { get }
-    /// Which of its states the dataset is in now; cheap enough to be asked for every request.
+    /// Which of its states the dataset is in now; cheap enough to be asked for every request, and it waits for nobody.
+    ///
+    /// Where it takes longer to find out, it is a version that no state has.
     func currentVersion() throws -> DatasetVersion
     /// The dataset as it is now, for as long as anybody holds the state.
     func openState() throws -> any DatasetState

@@ -54,9 +54,7 @@ package final class OrderService: Sendable {
             guard let route = APIRoute(path, trailingSlash: settings.trailingSlash) else {
                 return redirect(path, request) ?? .page(status: 404)
             }
-            guard (request.query ?? "").utf8.count(where: { $0 == UInt8(ascii: "&") }) < Self.maximumFieldCount else {
-                return .page(status: 400)
-            }
+            guard Self.takesFields(of: request) else { return .page(status: 400) }
             var answer = try await self.answer(request, at: route)
             answer.headers.append(("Allow", Self.methods))
             return answer
@@ -70,6 +68,11 @@ package final class OrderService: Sendable {
 
     /// Django takes no more fields than these from a query.
     private static let maximumFieldCount = 1000
+
+    private static func takesFields(of request: APIRequest) -> Bool {
+        (request.query ?? "").utf8.count { $0 == UInt8(ascii: "&") } < maximumFieldCount
+    }
+
     private static let methods = "GET, HEAD, OPTIONS"
     private static let unknownHost = "localhost"
 
@@ -103,7 +106,9 @@ extension OrderService {
         }
         var answer =
             route.admits(caller.scope)
-            ? try await permitted(request, route, caller: caller)
+            ? try await WorkLimit.$caller.withValue(caller.name) {
+                try await permitted(request, route, caller: caller)
+            }
             : .detail("You do not have permission to perform this action.", status: 403)
         answer.callerName = caller.name
         return answer
@@ -174,7 +179,7 @@ extension OrderService {
         customer: Int?,
         path: String
     ) async throws -> APIAnswer {
-        let state = try dataset.state()
+        let state = try await dataset.state()
         var wanted: ListRequest
         switch try await reader.read(query: request.query, of: endpoint, knows: state.knows) {
         case .success(let request): wanted = request
@@ -203,16 +208,16 @@ extension OrderService {
             return refusal
         }
         if isExplanation { return try await explanation(of: request) }
-        return request.path == "/healthz" ? health() : .json(try await description.value())
+        return request.path == "/healthz" ? await health() : .json(try await description.value())
     }
 
     /// Whether the dataset can be read.
-    private func health() -> APIAnswer {
+    private func health() async -> APIAnswer {
         func answer(_ word: String, status: Int) -> APIAnswer {
             .json(.object(JSONObject([JSONMember(key: "status", value: .text(word))])), status: status)
         }
         do {
-            _ = try dataset.state()
+            _ = try await dataset.state()
             return answer("ok", status: 200)
         } catch {
             report(error)
@@ -239,13 +244,22 @@ extension OrderService {
             return .detail("You do not have permission to perform this action.", status: 403)
         default: return .detail("Only lists are explained.", status: 404)
         }
-        let explanation = try await RequestExplanation(settings).explain(
-            query: request.query,
-            endpoint: endpoint,
-            customer: customer,
-            state: try dataset.state()
-        )
-        var answer = APIAnswer.json(Array((explanation.serializedPretty() + "\n").utf8))
+        guard Self.takesFields(of: request) else { return .page(status: 400) }
+        let state = try await dataset.state()
+        var answer: APIAnswer
+        do {
+            let explanation = try await WorkLimit.$caller.withValue(caller.name) {
+                try await RequestExplanation(settings).explain(
+                    query: request.query,
+                    endpoint: endpoint,
+                    customer: customer,
+                    state: state
+                )
+            }
+            answer = .json(Array((explanation.serializedPretty() + "\n").utf8))
+        } catch let refusal as RefusedQuery {
+            answer = .json(refusal.body, status: 400)
+        }
         answer.callerName = caller.name
         return answer
     }

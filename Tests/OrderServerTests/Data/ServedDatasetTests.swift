@@ -6,7 +6,7 @@ import Testing
 
 @testable import OrderServer
 
-struct ServedDatasetTests {
+@Suite(.timeLimit(.minutes(5))) struct ServedDatasetTests {
     private static func documents(_ generation: Int, count: Int = 50) -> [JSONObject] {
         (1...count).map { id in
             JSONObject([
@@ -21,12 +21,12 @@ struct ServedDatasetTests {
     func states() async throws {
         let memory = MemoryDataset(Self.documents(1))
         let served = ServedDataset(memory, settings: ServerSettings())
-        let first = try served.state()
-        #expect(try served.state() === first)
+        let first = try await served.state()
+        #expect(try await served.state() === first)
         let listing = Listing(endpoint: .admin)
         let before = try await first.page(of: listing, limit: 5, offset: 0)
         memory.replace(with: Self.documents(2, count: 60))
-        let second = try served.state()
+        let second = try await served.state()
         #expect(second !== first)
         #expect(try await first.page(of: listing, limit: 5, offset: 0).orders == before.orders)
         let after = try await second.page(of: listing, limit: 5, offset: 0)
@@ -35,18 +35,20 @@ struct ServedDatasetTests {
     }
 
     @Test("an old state goes without anybody asking")
-    func release() throws {
+    func release() async throws {
         let memory = MemoryDataset(Self.documents(1))
         let served = ServedDataset(memory, settings: ServerSettings())
         weak var old: ServedState?
         do {
-            let state = try served.state()
+            let state = try await served.state()
             old = state
         }
         served.release()
         #expect(old != nil)
         memory.replace(with: Self.documents(2))
         served.release()
+        // The task that opened it may be about to end.
+        while old != nil, !Task.isCancelled { await Task.yield() }
         #expect(old == nil)
     }
 
@@ -54,11 +56,11 @@ struct ServedDatasetTests {
     func failure() async throws {
         let broken = BrokenDataset()
         let served = ServedDataset(broken, settings: ServerSettings())
-        #expect(throws: BrokenDataset.Unreadable.self) { try served.state() }
+        await #expect(throws: BrokenDataset.Unreadable.self) { try await served.state() }
         broken.isBroken.withLock { $0 = false }
         #expect(try await served.state().page(of: Listing(endpoint: .admin), limit: 1, offset: 0).count == 50)
         broken.isBroken.withLock { $0 = true }
-        #expect(throws: BrokenDataset.Unreadable.self) { try served.state() }
+        await #expect(throws: BrokenDataset.Unreadable.self) { try await served.state() }
     }
 
     private final class BrokenDataset: ChangingDataset {
@@ -90,7 +92,7 @@ struct ServedDatasetTests {
             for task in 0..<8 {
                 group.addTask {
                     for turn in 0..<20 {
-                        let state = try served.state()
+                        let state = try await served.state()
                         let listing = Listing(
                             endpoint: .admin,
                             ordering: [OrderingTerm(.id, isDescending: turn % 2 == 0)]

@@ -1,19 +1,21 @@
+import OrderEngine
 import OrderModel
 import OrderReference
 import OrderTestSupport
+import Synchronization
 import Testing
 
 @testable import OrderServer
 
 /// Lists and lookups over generated orders, against lists made the slow way.
-struct ServedStateTests {
+@Suite(.timeLimit(.minutes(5))) struct ServedStateTests {
     @Test("generated lists", arguments: UInt64(1)...4)
     func lists(seed: UInt64) async throws {
         var generator = OrderDocuments(seed: seed)
         for _ in 0..<2 {
             let documents = generator.documents(generator.random.pick([0, 1, 300, 320]))
             let settings = generator.settings()
-            let state = try ServedDataset(MemoryDataset(documents), settings: settings).state()
+            let state = try await ServedDataset(MemoryDataset(documents), settings: settings).state()
             for _ in 0..<12 {
                 let listing = generator.listing()
                 let expected = try PlainListing(listing: listing, settings: settings).orders(of: documents)
@@ -37,7 +39,7 @@ struct ServedStateTests {
         var failures = 0
         for _ in 0..<25 {
             let settings = generator.settings()
-            let state = try ServedDataset(MemoryDataset(documents), settings: settings).state()
+            let state = try await ServedDataset(MemoryDataset(documents), settings: settings).state()
             let listing = generator.listing()
             let plain = Result { try PlainListing(listing: listing, settings: settings).orders(of: documents) }
             do {
@@ -61,7 +63,7 @@ struct ServedStateTests {
         let documents = generator.documents(150)
         var settings = ServerSettings()
         settings.customerSeesDeleted = customerSeesDeleted
-        let state = try ServedDataset(MemoryDataset(documents), settings: settings).state()
+        let state = try await ServedDataset(MemoryDataset(documents), settings: settings).state()
         let writer = OrderWriter(settings)
         var found = 0
         for document in documents {
@@ -99,7 +101,7 @@ struct ServedStateTests {
             {"id":2,"customer":{"id":6},"billing_city":{"id":9},"shipping_method":{"id":"4"},"payments":[]}
             {"id":3,"number":"n3","date_placed":"2025-01-01T00:00:00Z","payment_option":77}
             """
-        let state = try ServedDataset(MemoryDataset(lines: lines), settings: ServerSettings()).state()
+        let state = try await ServedDataset(MemoryDataset(lines: lines), settings: ServerSettings()).state()
         let known: [(ParameterName, Int)] = [
             (.customer, 5), (.customerIn, 6), (.billingCity, 9), (.shippingMethod, 4), (.paymentMethod, 8),
         ]
@@ -117,7 +119,7 @@ struct ServedStateTests {
         let documents = generator.documents(300)
         var settings = ServerSettings()
         settings.faults.shufflesTies = true
-        let state = try ServedDataset(MemoryDataset(documents), settings: settings).state()
+        let state = try await ServedDataset(MemoryDataset(documents), settings: settings).state()
         let listing = Listing(endpoint: .admin, ordering: [OrderingTerm(.status)])
         let first = try await state.page(of: listing, limit: .max, offset: 0).orders
         let second = try await state.page(of: listing, limit: .max, offset: 0).orders
@@ -125,9 +127,82 @@ struct ServedStateTests {
         #expect(Set(first) == Set(second))
     }
 
+    @Test("a remembered list takes the room of its orders, once it is made")
+    func rememberedLists() async throws {
+        let state = try await ServedDataset(
+            MemoryDataset(SampleOrders(count: 5000).map(\.document)),
+            settings: ServerSettings()
+        ).state()
+        let all = Listing(endpoint: .admin)
+        var none = Listing(endpoint: .admin)
+        none.matchesNothing = true
+        #expect(try await state.page(of: none, limit: 1, offset: 0).count == 0)
+        let empty = state.listByteCount
+        #expect(try await state.page(of: all, limit: 1, offset: 0).count == 5000)
+        #expect(state.listByteCount >= 2 * empty + 5000 * MemoryLayout<OrderPlace>.stride)
+    }
+
+    @Test("two lists are made at a time")
+    func makingLists() async throws {
+        let state = try await ServedDataset(MemoryDataset([]), settings: ServerSettings()).state()
+        let gate = AsyncGate()
+        let started = Counter()
+        let tasks = (0..<4).map { _ in
+            Task {
+                try await state.reading {
+                    started.add()
+                    await gate.wait()
+                }
+            }
+        }
+        while state.making.waitingCount < 2, !Task.isCancelled { await Task.yield() }
+        while started.count < 2, !Task.isCancelled { await Task.yield() }
+        #expect(started.count == 2)
+        gate.open()
+        for task in tasks { try await task.value }
+    }
+
+    @Test("a document that is not there fails the page instead of moving the others")
+    func missingDocument() async throws {
+        let lines = (1...3).map { "{\"id\":\($0),\"notes\":[]}" }.joined(separator: "\n")
+        let state = ForgetfulState(all: try MemoryDataset(lines: lines).openState(), missing: 2)
+        let served = ServedState(state, settings: ServerSettings())
+        let error = await #expect(throws: EvaluationError.self) {
+            try await served.page(of: Listing(endpoint: .admin), limit: 3, offset: 0)
+        }
+        #expect(error?.place == "order \(state.missing)")
+    }
+
+    private final class Counter: Sendable {
+        private let value = Mutex(0)
+
+        func add() { value.withLock { $0 += 1 } }
+        var count: Int { value.withLock { $0 } }
+    }
+
+    /// A state whose orders come as whole orders, one of which is not found again.
+    private struct ForgetfulState: DatasetState {
+        let all: any DatasetState
+        let missing: Int
+
+        var name: String { all.name }
+        var capabilities: SourceCapabilities { all.capabilities }
+        var version: DatasetVersion { all.version }
+
+        func makeScan(for request: ScanRequest) throws -> any OrderScan {
+            var fields = request.fields
+            if let notes = Schema.field(named: "notes", in: .orders) { fields.insert(notes) }
+            return try all.makeScan(for: ScanRequest(fields: fields))
+        }
+
+        func order(_ lookup: Lookup) async throws -> Order? {
+            lookup == .identifier(missing) ? nil : try await all.order(lookup)
+        }
+    }
+
     @Test("an order without an id cannot be served")
     func orderWithoutIdentifier() async throws {
-        let state = try ServedDataset(MemoryDataset(lines: #"{"key":"a"}"#), settings: ServerSettings()).state()
+        let state = try await ServedDataset(MemoryDataset(lines: #"{"key":"a"}"#), settings: ServerSettings()).state()
         await #expect(throws: EvaluationError.self) {
             try await state.page(of: Listing(endpoint: .admin), limit: 1, offset: 0)
         }

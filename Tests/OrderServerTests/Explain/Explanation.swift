@@ -9,10 +9,12 @@ struct ExplainedOrders {
     let settings: ServerSettings
     let state: ServedState
 
-    init(_ orders: [Order] = Array(SampleOrders(count: 400)), _ settings: ServerSettings = ServerSettings()) throws {
+    init(_ orders: [Order] = Array(SampleOrders(count: 400)), _ settings: ServerSettings = ServerSettings())
+        async throws
+    {
         self.orders = orders
         self.settings = settings
-        state = try ServedDataset(MemoryDataset(orders.map(\.document)), settings: settings).state()
+        state = try await ServedDataset(MemoryDataset(orders.map(\.document)), settings: settings).state()
     }
 
     func explanation(_ query: String, customer: Int? = nil) async throws -> Explanation {

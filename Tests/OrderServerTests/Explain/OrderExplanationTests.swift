@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct OrderExplanationTests {
     @Test func anOrderThatFailsShowsWhere() async throws {
-        let orders = try ExplainedOrders()
+        let orders = try await ExplainedOrders()
         let first = try #require(orders.orders.first?.document.wholeIdentifier)
         let explanation = try await orders.explanation("id_min=\(first + 1)&status_in=new,hold&__order=\(first)")
         #expect(explanation.fates == ["id_min used", "status_in used"])
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func everyOrderMatchesAsTheListSays() async throws {
-        let orders = try ExplainedOrders(Array(SampleOrders(count: 60)))
+        let orders = try await ExplainedOrders(Array(SampleOrders(count: 60)))
         let query = "has_notes=true&search=a&limit=100"
         let all = try await orders.explanation(query)
         var matching = 0
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func searchedWordsNameTheirFields() async throws {
-        let orders = try ExplainedOrders()
+        let orders = try await ExplainedOrders()
         let first = try #require(orders.orders.first?.document.wholeIdentifier)
         let explanation = try await orders.explanation("search=\(first)+%22no%20%5C%22such%22&__order=\(first)")
         let terms = Explanation(json: explanation["order"] ?? .null).list("search")
@@ -40,7 +40,13 @@ import Testing
         #expect(terms.last?["found_in"] == .array([]))
     }
 
-    @Test(arguments: ["999999999", "x", "", "99999999999999999999999"])
+    @Test(arguments: ["x", "", "-", "1.5", "--1", "1%30"]) func whatIsNoIdIsRefused(_ text: String) async throws {
+        let orders = try await ExplainedOrders()
+        let error = await #expect(throws: RefusedQuery.self) { try await orders.explanation("__order=\(text)") }
+        #expect(error?.body.serialized() == #"{"__order":["Enter the id of an order, a whole number."]}"#)
+    }
+
+    @Test(arguments: ["999999999", "-1", "99999999999999999999999"])
     func whatIsNoOrderIsNotFound(_ text: String) async throws {
         let explanation = try await ExplainedOrders().explanation("__order=\(text)")
         #expect(explanation["order", "found"] == .boolean(false))
@@ -48,7 +54,7 @@ import Testing
 
     /// A customer is told nothing of others' orders, not even that there are any.
     @Test func othersOrdersAreNone() async throws {
-        let orders = try ExplainedOrders()
+        let orders = try await ExplainedOrders()
         let owners = try orders.orders.map { order in
             let owner = try Schema.field(named: "customer.id", in: .orders)?.value(in: order.document)
             return (id: order.document.wholeIdentifier ?? 0, owner: owner)

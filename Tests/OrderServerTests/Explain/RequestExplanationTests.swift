@@ -1,12 +1,16 @@
+// What explanations say of requests: each parameter's fate, the query that does the same at the prompt, the steps, and
+// one order that is asked about. Counts are held against the list that the server answers itself.
+
 import OrderEngine
 import OrderLanguage
 import OrderModel
 import OrderReference
-import OrderServer
 import OrderTestSupport
 import Testing
 
-@Suite struct RequestExplanationTests {
+@testable import OrderServer
+
+@Suite(.timeLimit(.minutes(5))) struct RequestExplanationTests {
     /// Parameters, what becomes of each, and what is said of the first.
     private static let fates: [(query: String, fates: [String], reason: String?)] = [
         ("status=new", ["status used"], nil),
@@ -80,7 +84,7 @@ import Testing
     }
 
     @Test func stepsCountWhatIsLeft() async throws {
-        let orders = try ExplainedOrders()
+        let orders = try await ExplainedOrders()
         let explanation = try await orders.explanation("has_notes=false&status=completed&search=a")
         let counts = explanation.list("steps").map { $0.number("left") ?? -1 }
         #expect(counts.count == 4)
@@ -92,6 +96,57 @@ import Testing
                 "orders of this platform", "status = completed", "notes is null", "search \"a\"",
             ]
         )
+    }
+
+    @Test func whatLiesBeyondAllValuesIsAStepOfItsOwn() async throws {
+        let explanation = try await ExplainedOrders().explanation("status=new&id_min=99999999999999999999")
+        #expect(explanation.fates == ["status used", "id_min used"])
+        #expect(explanation.list("parameters").last?.text("reason") == "beyond the values of all orders")
+        let last = try #require(explanation.list("steps").last)
+        #expect(last.text("step") == "a value beyond those of all orders")
+        #expect(last["parameter"] == nil)
+        #expect(last.number("left") == 0)
+        #expect(explanation.list("steps").map { $0.text("parameter") } == [nil, "status", nil])
+    }
+
+    @Test func anOddOrderIsToldToStaffAlone() async throws {
+        guard
+            case .object(let odd) = try JSONParser.parse(
+                Array(#"{"id": 7, "customer_data": {"id": 3}, "notes": [1]}"#.utf8)
+            )
+        else { return }
+        let orders = try await ExplainedOrders([Order(document: odd, origin: Origin(source: "test"))])
+        let explanation = try await orders.explanation("has_notes=true")
+        #expect(explanation.number("status") == 500)
+        #expect(Explanation(json: explanation["failure"] ?? .null).text("place")?.hasPrefix("order 7") == true)
+        #expect(Explanation(json: explanation["failure"] ?? .null).text("problem") != nil)
+        await #expect(throws: EvaluationError.self) {
+            try await orders.explanation("has_notes=true", customer: 3)
+        }
+    }
+
+    /// So that no number of explanations keeps lists from being made.
+    @Test func explanationsWaitForTheirTurn() async throws {
+        let orders = try await ExplainedOrders(Array(SampleOrders(count: 9)))
+        let gate = AsyncGate()
+        let started = AsyncGate()
+        let holder = Task {
+            try await WorkLimit.$caller.withValue("ada") {
+                try await orders.state.reading {
+                    started.open()
+                    await gate.wait()
+                }
+            }
+        }
+        await started.wait()
+        let asking = Task {
+            try await WorkLimit.$caller.withValue("ada") { try await orders.explanation("").number("status") }
+        }
+        while orders.state.making.waitingCount == 0, !Task.isCancelled { await Task.yield() }
+        #expect(orders.state.making.waitingCount == 1)
+        gate.open()
+        try await holder.value
+        #expect(try await asking.value == 200)
     }
 
     @Test func theOtherPlatformsOrdersAreNotCounted() async throws {
@@ -116,7 +171,7 @@ import Testing
     ]
 
     @Test(arguments: queries) func theQueryMeansTheList(_ query: String) async throws {
-        let orders = try ExplainedOrders()
+        let orders = try await ExplainedOrders()
         let explanation = try await orders.explanation(query)
         let text = try #require(explanation.text("query"))
         let checked = Checker.check(SourceText(text))

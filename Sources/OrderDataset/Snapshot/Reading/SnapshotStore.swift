@@ -99,7 +99,9 @@ final class SnapshotStore: Sendable {
 
     /// Opens the file and begins the transaction that fixes what is seen.
     private static func connect(_ path: String, _ access: Access) throws(SnapshotError) -> SQLiteConnection {
-        let connection = try SQLiteConnection.readingSnapshot(path)
+        // A server must not wait long; whoever reads a file once may.
+        let patienceMilliseconds: Int32 = access == .read ? 1000 : 10_000
+        let connection = try SQLiteConnection.readingSnapshot(path, waitingMilliseconds: patienceMilliseconds)
         let mappedBytes: Int64 = access == .mapped ? 1 << 40 : 0
         try connection.run(
             "PRAGMA mmap_size = \(mappedBytes); PRAGMA trusted_schema = OFF; BEGIN; SELECT id FROM snapshot LIMIT 1"

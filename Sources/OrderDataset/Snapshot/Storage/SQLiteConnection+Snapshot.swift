@@ -1,26 +1,33 @@
 /// How a snapshot's file is opened for reading.
 extension SQLiteConnection {
     /// A connection to a snapshot, which is found to be one; it sees every change.
-    static func readingSnapshot(_ path: String) throws(SnapshotError) -> SQLiteConnection {
+    static func readingSnapshot(
+        _ path: String,
+        waitingMilliseconds: Int32 = 10_000
+    ) throws(SnapshotError) -> SQLiteConnection {
         do {
-            return try readingSnapshot(path, .reading)
+            return try readingSnapshot(path, .reading, waitingMilliseconds)
         } catch {
             switch error.problem {
             case .unwritable:
                 // A writer was killed: what it left half-done is taken back first, which only a writer can.
                 try SQLiteConnection(path: path, mode: .writing).run("SELECT id FROM snapshot")
-                return try readingSnapshot(path, .reading)
+                return try readingSnapshot(path, .reading, waitingMilliseconds)
             case .unreadable where !SnapshotFile.hasLog(path):
                 // In a folder that cannot be written to, SQLite cannot put its shared memory beside the file.
-                return try readingSnapshot(path, .readingUnchangeable)
+                return try readingSnapshot(path, .readingUnchangeable, waitingMilliseconds)
             default: throw error
             }
         }
     }
 
-    private static func readingSnapshot(_ path: String, _ mode: Mode) throws(SnapshotError) -> SQLiteConnection {
+    private static func readingSnapshot(
+        _ path: String,
+        _ mode: Mode,
+        _ waitingMilliseconds: Int32
+    ) throws(SnapshotError) -> SQLiteConnection {
         let connection = try SQLiteConnection(path: path, mode: mode)
-        connection.waitWhenBusy(milliseconds: 10_000)
+        connection.waitWhenBusy(milliseconds: waitingMilliseconds)
         try connection.checkFormat()
         try connection.run("SELECT id FROM snapshot LIMIT 1")
         return connection

@@ -47,9 +47,9 @@ final class SnapshotTarget: Sendable {
     }
 
     /// Switches to the log, for which nobody may be reading at that moment; from then on, nobody is in the way.
-    static func beginLog(_ path: String) throws(SnapshotError) {
+    static func beginLog(_ path: String, waitingMilliseconds: Int32 = 10_000) throws(SnapshotError) {
         let connection = try SQLiteConnection(path: path, mode: .writing)
-        connection.waitWhenBusy(milliseconds: 10_000)
+        connection.waitWhenBusy(milliseconds: waitingMilliseconds)
         do {
             try connection.run("PRAGMA journal_mode = WAL")
         } catch {
