@@ -19,7 +19,7 @@ enum DescriptorLimit {
         #endif
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return wanted }
-        let needed = rlim_t(max(wanted, 1) + reserve)
+        let needed = rlim_t(min(max(wanted, 1), Int.max - reserve) + reserve)
         if limit.rlim_cur < needed, limit.rlim_cur < limit.rlim_max {
             var raised = limit
             raised.rlim_cur = min(needed, limit.rlim_max)

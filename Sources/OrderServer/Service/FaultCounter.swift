@@ -46,7 +46,9 @@ final class FaultCounter: Sendable {
         var answer: APIAnswer
         switch status {
         case 429:
-            answer = .detail("Request was throttled. Expected available in 1 second.", status: status)
+            // Django REST framework tells the seconds twice; a date has none.
+            let seconds = Int(settings.retryAfter).map { " Expected available in \($0) second\($0 == 1 ? "" : "s")." }
+            answer = .detail("Request was throttled." + (seconds ?? ""), status: status)
         default: answer = .page(status: status)
         }
         if status == 429 || status == 503 { answer.headers.append(("Retry-After", settings.retryAfter)) }

@@ -20,10 +20,18 @@ struct ServeBehaviourOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Write times in the server's zone or in UTC.", valueName: "zone"))
     var renderTimezone = RenderedZone.server
 
-    @Option(help: ArgumentHelp("The largest page that is granted, or none.", valueName: "n|none"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The largest page that is granted, or none (default: 100).", valueName: "n|none"),
+        transform: { try PageLimit($0) }
+    )
     var maxLimit = PageLimit(count: 100)
 
-    @Option(help: ArgumentHelp("The orders of a page where nobody says.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The orders of a page where nobody says (default: 10).", valueName: "n"),
+        transform: { try OptionNumber.read($0, within: OptionNumber.page) }
+    )
     var defaultLimit = 10
 
     @Option(help: ArgumentHelp("How amounts are written: 75000, \"75000.00\" or 75000.0.", valueName: "form"))
@@ -66,10 +74,6 @@ struct ServeBehaviourOptions: ParsableArguments {
 
     @Flag(help: "Redirects name the whole URL.")
     var absoluteLocation = false
-
-    func validate() throws {
-        if defaultLimit < 1 { throw ValidationError("--default-limit takes a number from 1") }
-    }
 
     func settings() throws -> ServerSettings {
         var settings = ServerSettings()
@@ -119,23 +123,18 @@ enum RenderedZone: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// The largest page; nil for any.
-struct PageLimit: ExpressibleByArgument {
+struct PageLimit: CustomStringConvertible {
     let count: Int?
 
     init(count: Int?) {
         self.count = count
     }
 
-    var defaultValueDescription: String { count.map { String($0) } ?? "none" }
-
-    init?(argument: String) {
-        if argument == "none" {
-            count = nil
-        } else {
-            guard let count = Int(argument), count > 0 else { return nil }
-            self.count = count
-        }
+    init(_ text: String) throws {
+        count = text == "none" ? nil : try OptionNumber.read(text, within: OptionNumber.page, otherwise: " or none")
     }
+
+    var description: String { count.map { String($0) } ?? "none" }
 }
 
 extension ServerHabits.DateEnd: ExpressibleByArgument {}

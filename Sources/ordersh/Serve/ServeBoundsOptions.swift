@@ -3,18 +3,32 @@ import OrderServer
 
 /// How much the server takes from clients at a time.
 struct ServeBoundsOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Connections at the same time; more wait.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Connections at the same time; more wait (default: 1024).", valueName: "n"),
+        transform: { try OptionNumber.read($0, within: OptionNumber.load) }
+    )
     var maxConnections = HTTPBounds().connectionCount
 
-    @Option(help: ArgumentHelp("Requests answered at the same time; more are refused.", valueName: "n"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Requests answered at the same time; more are refused (default: 512).", valueName: "n"),
+        transform: { try OptionNumber.read($0, within: OptionNumber.load) }
+    )
     var maxRunning = HTTPBounds().requestCount
 
-    @Option(help: ArgumentHelp("The time an answer may take (default: 30s).", valueName: "time"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The time an answer may take (default: 30s).", valueName: "time"),
+        transform: answerTime
+    )
     var answerTimeout: RunTimeout?
 
-    func validate() throws {
-        if maxConnections < 1 { throw ValidationError("--max-connections takes a number from 1") }
-        if maxRunning < 1 { throw ValidationError("--max-running takes a number from 1") }
+    @Sendable private static func answerTime(_ text: String) throws -> RunTimeout {
+        guard let time = RunTimeout(argument: text), time.duration <= .seconds(86_400) else {
+            throw ValidationError("a time from 1s to 1d is wanted, such as 30s or 2min")
+        }
+        return time
     }
 
     var bounds: HTTPBounds {

@@ -37,7 +37,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Leave broken lines of files out and count them, instead of ending.")
     var skipBadLines = false
 
-    @Option(help: ArgumentHelp("Where to listen; 0 for any free port.", valueName: "port"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Where to listen; 0 for any free port (default: 8080).", valueName: "port"),
+        transform: { try OptionNumber.read($0, within: 0...UInt16.max) }
+    )
     var port: UInt16 = 8080
 
     @Option(help: ArgumentHelp("The address to listen at.", valueName: "address"))

@@ -1,11 +1,16 @@
 import ArgumentParser
+import OrderHTTP
 import OrderModel
 import OrderServer
 import OrderShell
 
 /// What the server does wrong on purpose, so that clients can be tried.
 struct ServeFaultOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Every answer waits so long, such as 250ms.", valueName: "time"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Every answer waits so long, such as 250ms.", valueName: "time"),
+        transform: { try Latency($0) }
+    )
     var latency: Latency?
 
     @Option(
@@ -18,18 +23,29 @@ struct ServeFaultOptions: ParsableArguments {
     )
     var fault: [String] = []
 
-    @Option(help: ArgumentHelp("The Retry-After of failures with 429 and 503.", valueName: "seconds|date"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The Retry-After of failures with 429 and 503 (default: 1).", valueName: "seconds|date"),
+        transform: pause
+    )
     var retryAfter = "1"
 
     func settings() throws(ShellError) -> FaultSettings {
         var settings = FaultSettings()
         settings.latencyMilliseconds = latency?.milliseconds ?? 0
-        guard retryAfter.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
-            throw ShellError(.usage, "--retry-after takes seconds or a date, in ASCII")
-        }
         settings.retryAfter = retryAfter
         for text in fault { try FaultText.read(text, into: &settings) }
         return settings
+    }
+
+    /// What clients can read: seconds, or a date.
+    @Sendable static func pause(_ text: String) throws -> String {
+        guard text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }), text.utf8.count <= 29,
+            RetryAfter.delay(text, now: Wiring.now()) != nil
+        else {
+            throw ValidationError("seconds or a date are wanted, such as 30 or 'Fri, 31 Dec 1999 23:59:59 GMT'")
+        }
+        return text
     }
 }
 
@@ -110,18 +126,17 @@ enum FaultText {
 }
 
 /// How long answers wait: `250ms`, or a length of time as other options take it.
-struct Latency: ExpressibleByArgument {
+struct Latency {
     let milliseconds: Int
 
-    init?(argument: String) {
-        if argument.hasSuffix("ms"), let count = Int(argument.dropLast(2)), (0...Self.longest).contains(count) {
-            milliseconds = count
-            return
+    init(_ text: String) throws {
+        let count =
+            text.hasSuffix("ms")
+            ? Int(text.dropLast(2)) : DurationText.read(text).map { Int($0.components.seconds) * 1000 }
+        guard let count, (0...Self.longest).contains(count) else {
+            throw ValidationError("a time from 0ms to 1h is wanted, such as 250ms or 2s")
         }
-        guard let duration = DurationText.read(argument) else { return nil }
-        let (seconds, _) = duration.components
-        guard seconds * 1000 <= Self.longest else { return nil }
-        milliseconds = Int(seconds) * 1000
+        milliseconds = count
     }
 
     /// An hour; whoever waits longer is gone.

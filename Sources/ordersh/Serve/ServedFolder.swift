@@ -9,7 +9,7 @@ import OrderShell
     import Darwin
 #endif
 
-/// A folder for a snapshot of this run, which nobody else can read; it is gone when the program ends, however it does.
+/// A folder for a snapshot of this run, which nobody else can read; it is gone when the program ends, unless it is killed.
 struct ServedFolder {
     private let path: String
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import OrderServer
 import OrderShell
 import Testing
@@ -39,12 +40,22 @@ import Testing
     }
 
     @Test(arguments: [("250ms", 250), ("0ms", 0), ("2s", 2000), ("1h", 3_600_000)])
-    func latencyIsALengthOfTime(_ text: String, _ milliseconds: Int) {
-        #expect(Latency(argument: text)?.milliseconds == milliseconds)
+    func latencyIsALengthOfTime(_ text: String, _ milliseconds: Int) throws {
+        #expect(try Latency(text).milliseconds == milliseconds)
     }
 
     @Test(arguments: ["", "ms", "-1ms", "1.5ms", "250", "2h", "1d", "3600001ms"])
     func noOtherTextIs(_ text: String) {
-        #expect(Latency(argument: text) == nil)
+        #expect(throws: ValidationError.self) { try Latency(text) }
+    }
+
+    @Test(arguments: ["0", "30", "Fri, 31 Dec 1999 23:59:59 GMT"])
+    func aPauseIsSecondsOrADate(_ text: String) throws {
+        #expect(try ServeFaultOptions.pause(text) == text)
+    }
+
+    @Test(arguments: ["", "soon", "date", "-1", "1.5", "1s", "31 Dec 1999", "1\r\nX: y", "1999-12-31"])
+    func nothingElseIsAPause(_ text: String) {
+        #expect(throws: ValidationError.self) { try ServeFaultOptions.pause(text) }
     }
 }

@@ -45,5 +45,6 @@ import Testing
         #expect(answer.status == status)
         #expect(answer.headers.first { $0.name == "Retry-After" }?.value == retryAfter)
         #expect(!answer.body.isEmpty)
+        if status == 429 { #expect(String(decoding: answer.body, as: UTF8.self).contains(" in 3 seconds.")) }
     }
 }
