@@ -1,3 +1,6 @@
+// Requests at the edges of what the API takes, written by hand where chance would not find them. Each goes to the
+// oracle and to our server, and both must answer the same.
+
 import OrderModel
 
 extension RefereeGenerator {
