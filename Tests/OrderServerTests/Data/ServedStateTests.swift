@@ -129,10 +129,8 @@ import Testing
 
     @Test("a remembered list takes the room of its orders, once it is made")
     func rememberedLists() async throws {
-        let state = try await ServedDataset(
-            MemoryDataset(SampleOrders(count: 5000).map(\.document)),
-            settings: ServerSettings()
-        ).state()
+        let memory = MemoryDataset(SampleOrders(count: 5000).map(\.document))
+        let state = ServedState(memory.openState(), settings: ServerSettings())
         let all = Listing(endpoint: .admin)
         var none = Listing(endpoint: .admin)
         none.matchesNothing = true
