@@ -4,7 +4,9 @@ import OrderTestSupport
 import Testing
 
 /// Whatever is asked, the service answers; never with a failure of its own, a token, or an order of somebody else.
-@Suite struct ServiceFuzzTests {
+///
+/// The limit of time is for what would never end; the slowest machine stays far below it.
+@Suite(.timeLimit(.minutes(10))) struct ServiceFuzzTests {
     private static let customers = [1, 2, 3, 4]
     private static let staffToken = "3f7a1c9e5b2d4f60a8e1c7b9d5f30246"
 
@@ -44,7 +46,7 @@ import Testing
         )
     }
 
-    private static func service() -> OrderService {
+    private static func service(_ documents: [JSONObject] = documents) -> OrderService {
         var tokens = TokenTable()
         _ = tokens.insert(staffToken, for: Caller(name: "staff", scope: .admin))
         for customer in customers {
@@ -103,6 +105,36 @@ import Testing
         }
         #expect(statuses.isSuperset(of: [200, 400, 401, 403, 404, 405]))
     }
+
+    /// A row of words as long as a URL may be is answered before the suite's time is over.
+    @Test(arguments: ["search", "ordering", "status_in"]) func valuesAsLongAsURLsAreAnswered(_ name: String) async {
+        let service = Self.service(SampleOrders(count: Self.manyCount).map(\.document))
+        let words = Self.longValues[name] ?? []
+        #expect(!words.isEmpty)
+        for value in words {
+            #expect(value.utf8.count > 15_000)
+            let request = APIRequest(
+                path: "/api/orders/",
+                query: "\(name)=\(value)",
+                authorization: "Token " + Self.staffToken
+            )
+            Self.expectSound(await service.answer(request), to: request)
+        }
+    }
+
+    private static let manyCount = 3000
+
+    private static let longValues: [String: [String]] = [
+        "search": [
+            repeated("0,", 7800), repeated("%20a", 3900), (0..<3500).map { String($0) }.joined(separator: ","),
+            String(repeating: "a", count: 15_900), repeated("%22", 5200),
+            (1...175).map { repeated("a", $0) }.joined(separator: ","),
+        ],
+        "ordering": [repeated("-id,", 3900), repeated("status,", 2200), repeated("customer__last_name,", 790)],
+        "status_in": [repeated("new,", 3900), repeated(",", 15_900)],
+    ]
+
+    private static func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
 
     private static let requestCount = 1500
 
