@@ -4,8 +4,8 @@ import Testing
 /// What the program's own help names can be read about in the documentation.
 @Suite struct HelpDocumentationTests {
     @Test(arguments: [
-        "", "run", "import", "sync", "export", "generate", "serve", "doctor", "profile list", "profile show", "profile add",
-        "profile remove", "profile test",
+        "", "run", "import", "sync", "export", "generate", "serve", "doctor", "profile list", "profile show",
+        "profile add", "profile remove", "profile test",
     ])
     func everyOptionIsDocumented(_ subcommand: String) throws {
         let files = try TemporaryFolder()
