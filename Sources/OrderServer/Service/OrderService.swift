@@ -58,12 +58,40 @@ package final class OrderService: Sendable {
             var answer = try await self.answer(request, at: route)
             answer.headers.append(("Allow", Self.methods))
             return answer
-        } catch is CancellationError {
-            return .page(status: 503)
         } catch {
+            return answer(for: error)
+        }
+    }
+
+    /// What a client gets of something that went wrong here: a status, and nothing of the insides.
+    private func answer(for error: any Error) -> APIAnswer {
+        switch error {
+        case is CancellationError: return .page(status: 503)
+        case let unreadable as UnreadableDataset:
+            report(unreadable.reason)
+            var answer = APIAnswer.detail("The dataset cannot be read at the moment.", status: 503)
+            answer.headers.append(("Retry-After", "5"))
+            return answer
+        default:
             report(error)
             return .page(status: 500)
         }
+    }
+
+    /// The dataset as it is now.
+    private func state() async throws -> ServedState {
+        do {
+            return try await dataset.state()
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw UnreadableDataset(reason: error)
+        }
+    }
+
+    /// That the dataset is not there, or no dataset any more; it may be again at the next request.
+    private struct UnreadableDataset: Error {
+        let reason: any Error
     }
 
     /// Django takes no more fields than these from a query.
@@ -104,12 +132,20 @@ extension OrderService {
         case .success(let known): caller = known
         case .failure(let refusal): return refusal.answer
         }
-        var answer =
-            route.admits(caller.scope)
-            ? try await WorkLimit.$caller.withValue(caller.name) {
-                try await permitted(request, route, caller: caller)
-            }
-            : .detail("You do not have permission to perform this action.", status: 403)
+        return await answer(to: caller) {
+            guard route.admits(caller.scope) else { return .forbidden }
+            return try await permitted(request, route, caller: caller)
+        }
+    }
+
+    /// Does a known caller's work, and notes for the log whose it was, also where it failed.
+    private func answer(to caller: Caller, _ work: () async throws -> APIAnswer) async -> APIAnswer {
+        var answer: APIAnswer
+        do {
+            answer = try await WorkLimit.$caller.withValue(caller.name, operation: work)
+        } catch {
+            answer = self.answer(for: error)
+        }
         answer.callerName = caller.name
         return answer
     }
@@ -169,7 +205,7 @@ extension OrderService {
     private static let noOrder = "No Order matches the given query."
 
     private func order(_ lookup: ServedLookup, otherwise reason: String = noOrder) async throws -> APIAnswer {
-        guard let body = try await dataset.state().order(lookup) else { return .detail(reason, status: 404) }
+        guard let body = try await state().order(lookup) else { return .detail(reason, status: 404) }
         return .json(body)
     }
 
@@ -179,7 +215,7 @@ extension OrderService {
         customer: Int?,
         path: String
     ) async throws -> APIAnswer {
-        let state = try await dataset.state()
+        let state = try await state()
         var wanted: ListRequest
         switch try await reader.read(query: request.query, of: endpoint, knows: state.knows) {
         case .success(let request): wanted = request
@@ -234,34 +270,31 @@ extension OrderService {
         case .success(let known): caller = known
         case .failure(let refusal): return refusal.answer
         }
+        return await answer(to: caller) { try await explanation(of: request, for: caller) }
+    }
+
+    private func explanation(of request: APIRequest, for caller: Caller) async throws -> APIAnswer {
         let path = PercentCoding.decodeLeniently(Array(request.path.utf8.dropFirst(Self.explanationPath.utf8.count)))
         let endpoint: ListEndpoint
         let customer: Int?
         switch (explainedRoute(path, of: caller), caller.scope) {
         case (.adminList?, .admin): (endpoint, customer) = (.admin, nil)
         case (.customerList?, .customer(let own)): (endpoint, customer) = (.customer, own)
-        case (.adminList?, _), (.customerList?, _):
-            return .detail("You do not have permission to perform this action.", status: 403)
+        case (.adminList?, _), (.customerList?, _): return .forbidden
         default: return .detail("Only lists are explained.", status: 404)
         }
         guard Self.takesFields(of: request) else { return .page(status: 400) }
-        let state = try await dataset.state()
-        var answer: APIAnswer
         do {
-            let explanation = try await WorkLimit.$caller.withValue(caller.name) {
-                try await RequestExplanation(settings).explain(
-                    query: request.query,
-                    endpoint: endpoint,
-                    customer: customer,
-                    state: state
-                )
-            }
-            answer = .json(Array((explanation.serializedPretty() + "\n").utf8))
+            let explanation = try await RequestExplanation(settings).explain(
+                query: request.query,
+                endpoint: endpoint,
+                customer: customer,
+                state: try await state()
+            )
+            return .json(Array((explanation.serializedPretty() + "\n").utf8))
         } catch let refusal as RefusedQuery {
-            answer = .json(refusal.body, status: 400)
+            return .json(refusal.body, status: 400)
         }
-        answer.callerName = caller.name
-        return answer
     }
 
     private func explainedRoute(_ path: [UInt8], of caller: Caller) -> APIRoute? {
@@ -274,6 +307,9 @@ extension OrderService {
 }
 
 extension APIAnswer {
+    /// What a token gets that opens something else.
+    fileprivate static let forbidden = detail("You do not have permission to perform this action.", status: 403)
+
     /// What `OPTIONS` says of an endpoint.
     fileprivate static func description(of route: APIRoute) -> APIAnswer {
         let kinds = JSONValue.array([.text("application/json")])

@@ -20,7 +20,7 @@ struct ServeAccess {
     init(tokenFile: String?, customers: [Int]) throws {
         table = try tokenFile.map(Self.read) ?? TokenTable()
         if tokenFile == nil { make("staff", .admin) }
-        for customer in customers { make("customer \(customer)", .customer(customer)) }
+        for customer in customers { make("customer-\(customer)", .customer(customer)) }
     }
 
     private mutating func make(_ owner: String, _ scope: Caller.Scope) {

@@ -12,8 +12,14 @@ struct ServeAddress {
     /// Whether only programs of this machine reach it.
     var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 
-    /// The server's URL at the port that it got.
-    func url(port: Int) -> String { "http://\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+    /// The server's URL at the port that it got, as programs of this machine reach it.
+    func url(port: Int) -> String {
+        switch host {
+        case "0.0.0.0": "http://127.0.0.1:\(port)"
+        case "::": "http://[::1]:\(port)"
+        default: "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        }
+    }
 }
 
 /// One run of the server, from its first word to its end.

@@ -40,7 +40,7 @@ struct ServeCommandTests {
     func itServesUntilASignalAndLeavesNothing(signal: Int32) throws {
         let (terminal, url) = try start(["--sample", "30", "--customer-token", "1001"])
         let staff = try Self.token(of: "staff", terminal)
-        let customer = try Self.token(of: "customer 1001", terminal)
+        let customer = try Self.token(of: "customer-1001", terminal)
         #expect(staff != customer)
         #expect(files.names.count == 1)
         let page = try LocalClient.get("/api/orders/", from: url, token: staff)

@@ -245,7 +245,10 @@ import Testing
         }
         for target in ["/api/orders/", "~/aaa/tracking", "/healthz"] {
             let answer = await service.answer(Self.request(target, "staff-token"))
-            #expect(answer.status == (target == "/healthz" ? 503 : 500))
+            #expect(answer.status == 503)
+            let isAPI = target != "/healthz"
+            #expect(answer.headers.contains { $0.name == "Retry-After" } == isAPI)
+            #expect(answer.callerName == (target == "/api/orders/" ? "staff-token's" : nil))
             #expect(!String(decoding: answer.body, as: UTF8.self).contains("secret"))
         }
         #expect(reported.withLock { $0 }.count == 3)
