@@ -47,7 +47,8 @@ struct SignalTests {
         let script = #"ordersh --sample --timeout 1s -c '\#(query) \| echo begun; exec sleep 1000'"#
         let run = try ShellScript(script, in: files.path)
         #expect(run.status == 1)
-        #expect(run.output == "begun\n")
+        // On a busy machine, the time can be over before the command has begun.
+        #expect(["begun\n", ""].contains(run.output))
         #expect(run.errors.contains("the run was ended after 1.00 s (--timeout)"))
     }
 

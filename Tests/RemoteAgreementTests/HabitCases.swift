@@ -1,3 +1,4 @@
+import OrderModel
 import OrderTestSupport
 import Testing
 
@@ -5,10 +6,22 @@ import Testing
 struct HabitCase: Sendable, CustomTestStringConvertible {
     let settings: ShopSettings
     let testDescription: String
+    /// Switches that only the reference server and our own server have, not the tests' own.
+    private let extraFlags: [String]
 
-    init(_ name: String, _ change: (inout ShopSettings) -> Void = { _ in }) {
+    init(_ name: String, flags: [String] = [], _ change: (inout ShopSettings) -> Void = { _ in }) {
         settings = ShopSettings(change)
         testDescription = name
+        extraFlags = flags
+    }
+
+    /// The reference server's switches for the habits, and those for everything.
+    var habitFlags: [String] { settings.habits.oracleFlags + extraFlags }
+    var flags: [String] { habitFlags + settings.faults.oracleFlags }
+
+    /// The orders of a shop that the asker gets from such a server.
+    func visible(_ orders: [JSONObject], to asker: Asker) -> [JSONObject] {
+        asker.visible(orders, showingDeleted: extraFlags.contains("--customer-sees-deleted"))
     }
 
     /// Every habit that changes filtering, one at a time and then many together.
@@ -54,6 +67,30 @@ struct HabitCase: Sendable, CustomTestStringConvertible {
             $0.habits.shufflesTies = true
             $0.habits.foldsAllLetters = true
             $0.faults.compresses = true
+        },
+    ]
+    /// Habits that the tests' own server can't have; the last one is everything that the API's documents leave open.
+    static let ofReferenceServers: [HabitCase] = [
+        HabitCase("unknown ids refused", flags: ["--fk-filter", "model"]),
+        HabitCase("plain booleans", flags: ["--bool-filter", "plain"]),
+        HabitCase("times in UTC of days in Tehran", flags: ["--render-tz", "utc"]) {
+            $0.habits.zone = ShopHabits.tehran
+        },
+        HabitCase(
+            "deleted orders shown, oldest first",
+            flags: ["--customer-sees-deleted", "--customer-ordering", "id"]
+        ),
+        HabitCase(
+            "all the rest at once",
+            flags: [
+                "--fk-filter", "model", "--bool-filter", "plain", "--render-tz", "utc", "--slash", "redirect",
+                "--customer-ordering", "none",
+            ]
+        ) {
+            $0.habits.zone = ShopHabits.tehran
+            $0.habits.includesLastDay = false
+            $0.habits.blankIsMissing = true
+            $0.habits.sortsNullLow = false
         },
     ]
 }

@@ -40,14 +40,12 @@ enum Asker: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Those of a shop's orders that he may see.
-    func visible(_ orders: [JSONObject]) -> [JSONObject] {
+    /// Those of a shop's orders that he may see; few shops show a customer what was deleted.
+    func visible(_ orders: [JSONObject], showingDeleted: Bool = false) -> [JSONObject] {
         guard case .customer(let id) = self else { return orders }
         return orders.filter { order in
-            guard case .object(let customer)? = order["customer_data"], order["status"] != .text("deleted") else {
-                return false
-            }
-            return customer.wholeIdentifier == id
+            guard case .object(let customer)? = order["customer_data"] else { return false }
+            return customer.wholeIdentifier == id && (showingDeleted || order["status"] != .text("deleted"))
         }
     }
 }

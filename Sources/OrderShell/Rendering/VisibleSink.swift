@@ -33,11 +33,9 @@ final class VisibleSink: OutputSink {
                 result.append(scalar)
             } else if isJSON {
                 let code = String(scalar.value, radix: 16)
-                result.append(
-                    contentsOf: "\\u\(String(repeating: "0", count: 4 - code.utf8.count))\(code)".unicodeScalars
-                )
+                result.write("\\u\(String(repeating: "0", count: 4 - code.utf8.count))\(code)")
             } else {
-                result.append(contentsOf: VisibleText.of(String(scalar)).unicodeScalars)
+                result.write(VisibleText.of(String(scalar)))
             }
         }
         return String(result)

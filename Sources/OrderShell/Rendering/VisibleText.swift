@@ -13,7 +13,7 @@ package enum VisibleText {
             // The newline of a pair that is shown already.
             case "\n" where previous == "\r": break
             case "\n", "\r": result.append("⏎")
-            case let scalar where isObeyed(scalar): result.append(contentsOf: picture(of: scalar).unicodeScalars)
+            case let scalar where isObeyed(scalar): result.write(picture(of: scalar))
             default: result.append(scalar)
             }
             previous = scalar
@@ -47,5 +47,14 @@ package enum VisibleText {
             }
         if let drawn = picture.flatMap(Unicode.Scalar.init) { return String(drawn) }
         return "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    }
+}
+
+extension String.UnicodeScalarView {
+    /// Adds a text at the end, scalar by scalar.
+    ///
+    /// `append(contentsOf:)` takes as long as what is there already: of a text of megabytes, minutes.
+    mutating func write(_ text: String) {
+        for scalar in text.unicodeScalars { append(scalar) }
     }
 }

@@ -82,10 +82,10 @@ struct SVGCanvas {
         var result = String.UnicodeScalarView()
         for scalar in VisibleText.isolated(VisibleText.of(text)).unicodeScalars {
             switch scalar {
-            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+            case "&": result.write("&amp;")
+            case "<": result.write("&lt;")
+            case ">": result.write("&gt;")
+            case "\"": result.write("&quot;")
             case "\u{FFFE}", "\u{FFFF}": result.append("\u{FFFD}")
             default: result.append(scalar)
             }
