@@ -53,8 +53,7 @@ extension QueryBuilder {
             return schema(zip(query.groups + [count], groupTypes + [.integer]))
         }
         if let result { return result }
-        let fields = Schema.defaultColumns(of: query.collection)
-        return ResultSchema(columns: fields.map { ResultColumn(name: $0.name, type: $0.type) })
+        return .usual(of: query.collection)
     }
 
     private func schema(_ columns: some Sequence<(Column, ValueType)>) -> ResultSchema {
@@ -75,5 +74,13 @@ extension QueryBuilder {
             return query.groups.first { $0.alias == name }?.expression
         }
         return hasParameter ? type : plain.valueType
+    }
+}
+
+extension ResultSchema {
+    /// What an answer is that leaves its columns to us, and a lookup's order.
+    static func usual(of collection: Collection) -> ResultSchema {
+        let fields = Schema.defaultColumns(of: collection)
+        return ResultSchema(columns: fields.map { ResultColumn(name: $0.name, type: $0.type) })
     }
 }

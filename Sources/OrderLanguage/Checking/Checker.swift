@@ -105,7 +105,9 @@ package struct Checker: Sendable {
             return queryKind(query) { _ in .later("'why'") }
         case .verify(let query):
             return queryKind(query) { _ in .later("'verify'") }
-        case .lookup(let lookup): return .lookup(lookup)
+        case .lookup(let lookup):
+            keep(.usual(of: .orders))
+            return .lookup(lookup)
         case .definition(let definition): return check(definition).map { .definition($0) }
         case .assertion(let condition, _): return check(assertion: condition) ? .later("'assert'") : nil
         case .command(let line): return .command(line)
@@ -123,8 +125,13 @@ package struct Checker: Sendable {
             return nil
         }.first
         guard let checked = check(query) else { return nil }
-        if keepsAnswer { results = Array(([checked.answer] + results).prefix(ResultSchema.keptCount)) }
+        if keepsAnswer { keep(checked.answer) }
         return later.map { .later("'\($0)'") } ?? make(checked.query)
+    }
+
+    /// Lets `_` stand for an answer in what follows.
+    private mutating func keep(_ answer: ResultSchema) {
+        results = Array(([answer] + results).prefix(ResultSchema.keptCount))
     }
 
     // MARK: Definitions

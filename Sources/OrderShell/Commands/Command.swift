@@ -132,4 +132,7 @@ struct CommandArguments {
     let results: [ResultSchema]
 
     var first: String? { words.first }
+
+    /// All of it as one text: what stands in quotes, where that is all there is, else everything as written.
+    var text: String { words.count == 1 ? words[0] : rest }
 }

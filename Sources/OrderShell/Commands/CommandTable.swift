@@ -168,7 +168,7 @@ enum CommandTable {
             summary: "the statements that were entered, or those with a text in them",
             argumentCounts: 0...Int.max,
             arguments: [[.text]],
-            parse: { (arguments) throws(StepProblem) in .history(arguments.rest.isEmpty ? nil : arguments.rest) }
+            parse: { (arguments) throws(StepProblem) in .history(arguments.rest.isEmpty ? nil : arguments.text) }
         ),
         CommandEntry(
             name: "edit",
@@ -269,8 +269,7 @@ enum CommandTable {
     }
 
     @Sendable private static func parseTitle(_ arguments: CommandArguments) throws(StepProblem) -> Command {
-        let isQuoted = arguments.words.count == 1
-        return .title(try Title(isQuoted ? arguments.words[0] : arguments.rest, parameters: arguments.parameters))
+        .title(try Title(arguments.text, parameters: arguments.parameters))
     }
 
     @Sendable private static func parseOnError(_ arguments: CommandArguments) throws(StepProblem) -> Command {

@@ -8,10 +8,10 @@ extension Program {
 
 extension Program.Step {
     /// Whether its answer is one that `_` can stand for.
-    var isQuery: Bool {
+    var isKept: Bool {
         switch self {
-        case .query, .sent(.query, _): true
-        case .lookup, .explain, .definition, .command, .sent: false
+        case .query, .lookup, .sent(.query, _), .sent(.lookup, _): true
+        case .explain, .definition, .command, .sent: false
         }
     }
 

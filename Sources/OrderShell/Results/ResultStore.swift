@@ -9,6 +9,8 @@ package struct StoredResult: Sendable {
     package let statement: String
     /// How the statement had it drawn; nil for its rows.
     package var chart: ChartKind?
+    /// The order that was shown whole; nil for rows.
+    package var wholeOrder: JSONObject?
 }
 
 /// The last answers of a session, the newest first, within a budget of memory.

@@ -33,9 +33,11 @@ struct HistoryListing {
     let zone: TimeZoneRules
 
     /// The newest statements, or all with `wanted` in them, whatever the case; the newest last.
+    ///
+    /// A `\history` that looked for something holds it too, and is not what was looked for.
     func text(finding wanted: String?) -> String {
         let all = Array(entries.enumerated())
-        let found = wanted.map { wanted in all.filter { Self.holds($0.element.text, wanted) } } ?? all
+        let found = wanted.map { wanted in all.filter { Self.isFound($0.element.text, by: wanted) } } ?? all
         guard !found.isEmpty else {
             let words = wanted.map { "No statement in the history has '\(VisibleText.of($0))'." }
             return words ?? "The history is empty."
@@ -59,8 +61,10 @@ struct HistoryListing {
         }
     }
 
-    private static func holds(_ text: String, _ wanted: String) -> Bool {
-        text.lowercased().utf8.contains(wanted.lowercased().utf8)
+    private static func isFound(_ text: String, by wanted: String) -> Bool {
+        let text = text.lowercased()
+        let isSearch = text.hasPrefix("\\history") && !text.contains("\n")
+        return !isSearch && text.utf8.contains(wanted.lowercased().utf8)
     }
 }
 

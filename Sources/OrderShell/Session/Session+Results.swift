@@ -29,6 +29,28 @@ extension Session {
         shareResults()
     }
 
+    /// Keeps the order of a lookup as an answer of one row, with those of the usual columns that it tells.
+    func keep(_ order: Order, foundBy lookup: Lookup) {
+        guard keepsAnswers else { return }
+        var columns: [ResultColumn] = []
+        var values: [Value] = []
+        for field in Schema.defaultColumns(of: .orders) {
+            guard let value = try? field.value(in: order.document) else { continue }
+            columns.append(ResultColumn(name: field.name, type: field.type))
+            values.append(value)
+        }
+        let row = ResultRow(values: values, document: .object(order.document))
+        results.append(
+            StoredResult(
+                table: ResultTable(columns: columns, rows: [row]),
+                time: environment.now(),
+                statement: lookup.statement,
+                wholeOrder: order.document
+            )
+        )
+        shareResults()
+    }
+
     /// Lets `_` stand for an answer that did not come.
     func keepNone(_ reason: String) {
         results.appendLost([], reason)
@@ -40,6 +62,11 @@ extension Session {
     /// In another format its rows are shown, and on a page its chart with them.
     func showLast(_ number: Int, _ otherFormat: OutputFormat?) throws {
         let result = try results.requiredResult(number)
+        if let order = result.wholeOrder {
+            return try write(as: otherFormat) { format, render, sink throws(OutputError) in
+                try format.write(document: order, settings: render, to: sink)
+            }
+        }
         sent?.rowCount = result.table.rows.count
         let remarks = ageRemarks(of: result)
         try write(as: otherFormat) { format, render, sink throws(OutputError) in
@@ -59,6 +86,17 @@ extension Session {
         let text = result.time.clockText(in: settings.zone)
         let day = then.date == today.date ? "" : "\(then.date) "
         return ["from the answer of \(day)\(text), \(AgeText.of(result.time, at: now)) ago"]
+    }
+}
+
+extension Lookup {
+    /// The statement in canonical form.
+    fileprivate var statement: String {
+        switch self {
+        case .identifier(let identifier): "order \(identifier)"
+        case .number(let number): "order number \(CanonicalPrinter.print(Literal.text(number)))"
+        case .key(let key): "track \(CanonicalPrinter.print(Literal.text(key)))"
+        }
     }
 }
 

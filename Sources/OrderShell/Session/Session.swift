@@ -129,7 +129,7 @@ package actor Session {
             } catch  where settings.continuesOnError && Self.canContinue(after: error) {
                 note(FailureText.of(error))
                 // What follows was checked for the answer that didn't come; no older one takes its place.
-                if step.isQuery, results.appendedCount == answerCount { keepNone("its query failed") }
+                if step.isKept, results.appendedCount == answerCount { keepNone("its query failed") }
                 firstError = firstError ?? error
             }
         }
@@ -275,6 +275,7 @@ package actor Session {
         guard let order = try await source.order(lookup) else {
             throw ShellError(.failed, "\(source.name) has no \(lookup.words)")
         }
+        keep(order, foundBy: lookup)
         try write { format, render, sink throws(OutputError) in
             try format.write(document: order.document, settings: render, to: sink)
         }

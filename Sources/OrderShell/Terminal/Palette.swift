@@ -79,8 +79,8 @@ package struct Palette: Sendable, Hashable {
     private static func colouredStyle(_ role: StyleRole) -> String {
         switch role {
         case .keyword: "1;34"
-        case .field: ""
-        case .function: "36"
+        case .field: "36"
+        case .function: "1;36"
         case .text: "32"
         case .number, .date: "35"
         case .status: "32"

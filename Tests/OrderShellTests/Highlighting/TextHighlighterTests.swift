@@ -34,6 +34,10 @@ struct TextHighlighterTests {
             ("orders where created_at > today - 7d‸", .date, ["today", "7d"]),
             ("orders where total > $big‸", .parameter, ["$big"]),
             ("orders group by status select round(avg(total))‸", .function, ["round", "avg"]),
+            (
+                "orders where customer.id = 7 and status = new select total‸", .field,
+                ["customer.id", "status", "total"]
+            ),
             ("\\format csv‸", .command, ["\\format"]),
             ("orders \\> a.csv‸", .command, ["\\>"]),
             ("orders -- why not\n-- more‸", .comment, ["-- why not", "-- more"]),

@@ -35,6 +35,31 @@ struct HistoryListingTests {
         #expect(HistoryListing(entries: [], zone: .utc).text(finding: nil) == "The history is empty.")
     }
 
+    @Test("what looked for it is not what was looked for")
+    func itself() {
+        let texts = ["orders where total > 1", "\\history total", "\\HISTORY \"total >\"", "orders select total"]
+        let entries = texts.map { HistoryEntry(text: $0, time: 0, source: "") }
+        let listing = HistoryListing(entries: entries, zone: .utc)
+        let found = listing.text(finding: "total").split(separator: "\n")
+        #expect(found.map { $0.prefix(5).trimmingPrefix { $0 == " " } } == ["1", "4"])
+        #expect(listing.text(finding: nil).split(separator: "\n").count == 4)
+    }
+
+    @Test(
+        "a text with blanks stands as it is or in quotes",
+        arguments: [
+            ("history select count", "select count"), ("history \"select count\"", "select count"),
+            ("history 'x'", "x"), ("history \"a\" b", "\"a\" b"),
+        ]
+    )
+    func argument(line: String, expected: String) throws {
+        guard case .history(let text) = try Command.parse(line, parameters: [:]) else {
+            Issue.record("no \\history")
+            return
+        }
+        #expect(text == expected)
+    }
+
     @Test("without a text only the newest, and how many there are")
     func many() {
         let entries = (0..<250).map { HistoryEntry(text: "s\($0)", time: 1, source: "") }

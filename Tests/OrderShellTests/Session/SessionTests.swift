@@ -53,6 +53,26 @@ import Testing
         }
     }
 
+    /// So that `_` and `\last` never silently mean the answer before it.
+    @Test func aLookupsOrderIsTheLastAnswer() async throws {
+        let fixture = try SessionFixture(MemorySource(identifiers: [1, 2]))
+        try await fixture.run("orders select count()\norder 2\n_ where status = new\n\\last 1 json\n_2")
+        try await fixture.session.finish()
+        let document = #"{"id":2,"key":"k2","status":"new","total":20,"created_at":"2025-12-27T10:00:00Z"}"#
+        // The order tells these of the usual columns.
+        let rows = "id,status,created_at,total,customer.full_name\n2,new,2025-12-27T10:00:00Z,20,\n"
+        let whole = "id,key,status,total,created_at\n2,k2,new,20,2025-12-27T10:00:00Z\n"
+        #expect(fixture.answer == "count()\n2\n\n\(whole)\n\(rows)\n\(document)\n\ncount()\n2\n")
+    }
+
+    @Test func afterALookupThatFailedThereIsNoLastAnswer() async throws {
+        let fixture = try SessionFixture(MemorySource(identifiers: [1]))
+        await #expect(throws: PartlyFailed.self) {
+            try await fixture.run("\\on error continue\norders select id\norder 9\n_ where id = 1")
+        }
+        #expect(fixture.notes.withLock { $0 }.last?.contains("the answer that _ stands for is not there") == true)
+    }
+
     @Test func aCancelledQueryEnds() async throws {
         var source = MemorySource(identifiers: [1])
         source.waitsForever = true
