@@ -51,6 +51,11 @@ struct CountRun {
         guard !counts.unproved.isEmpty else { return try await questions.page(counts.total).map { .count($0.count) } }
         let question = Self.firstQuestion(of: counts, questions.habits)
         guard let first = try await questions.page(question) else { return nil }
+        // A full page without a next one may be all that a server counts up to.
+        if first.isComplete, first.orders.count >= question.limit ?? .max { return nil }
+        if first.isComplete, !counts.unproved.isDisjoint(with: ParameterName.numberEnds) {
+            return try await endsAreProved(by: first) ? .orders(first.orders) : nil
+        }
         if first.orders.isEmpty {
             try await questions.confirmAbsence(of: counts.total, isCounted: true)
             return .orders([])
@@ -107,8 +112,7 @@ extension CountRun {
     ///
     /// First these orders are asked for without any condition, then again, by the same range of ids, with all of
     /// them: then exactly those that pass must come. One that fails a single parameter alone would have come too, if
-    /// that parameter were ignored. Where ids are a part of the condition, the range leaves out a passing order at
-    /// either end, which would have come if the range were ignored.
+    /// that parameter were ignored.
     private mutating func namesProved(around id: Int, pageSize: Int) async throws -> Set<ParameterName>? {
         let (start, overflow) = id.subtractingReportingOverflow(pageSize / 2)
         var question = FilterParameters()
@@ -123,25 +127,51 @@ extension CountRun {
             guard let witness = Witness(order, tests) else { return nil }
             witnesses.append(witness)
         }
-        var proved: Set<ParameterName> = []
-        if counts.total.idMinimum != nil, let place = witnesses.firstIndex(where: \.failed.isEmpty) {
-            witnesses.removeSubrange(...place)
-            proved.insert(.idMinimum)
-        }
-        if counts.total.idMaximum != nil, let place = witnesses.lastIndex(where: \.failed.isEmpty) {
-            witnesses.removeSubrange(place...)
-            proved.insert(.idMaximum)
-        }
+        let proved = trimForIDs(&witnesses)
         guard try await isConfirmed(witnesses, conditions) else { return nil }
-        // An empty answer to a range of ids may also come from a range turned around.
-        if !witnesses.contains(where: \.failed.isEmpty) { proved = [] }
         return proved.union(witnesses.filter { $0.failed.count == 1 }.flatMap(\.failed))
     }
 
+    /// Whether all that match are on a page: the server counts the ends of its ranges in.
+    ///
+    /// They are moved to where orders of the page stand, which must then come again.
+    private mutating func endsAreProved(by page: ServerPage) async throws -> Bool {
+        let conditions = counts.total.dropping([.idMinimum, .idMaximum, .limit])
+        var witnesses = page.orders.compactMap { Witness($0, []) }
+        let proved = trimForIDs(&witnesses)
+        guard try await isConfirmed(witnesses, conditions) else { return false }
+        questions.source.learn(.proved(proved))
+        return true
+    }
+
+    /// Takes orders away until a range of ids from the first to the last proves those ends that the condition has.
+    ///
+    /// The range then leaves out an order that passes, which would come if the range were ignored, and ends at one
+    /// that passes, which must come; an empty answer could also be that of a range turned around.
+    private func trimForIDs(_ witnesses: inout [Witness]) -> Set<ParameterName> {
+        let ends: [ParameterName] = [.idMinimum, .idMaximum].filter(counts.total.visibleNames.contains)
+        let passing = witnesses.indices.filter { witnesses[$0].failed.isEmpty }
+        guard passing.count > ends.count else { return [] }
+        if ends.contains(.idMaximum) { witnesses.removeSubrange((passing[passing.count - 2] + 1)...) }
+        if ends.contains(.idMinimum) { witnesses.removeSubrange(..<passing[1]) }
+        return Set(ends)
+    }
+
     /// Whether the server, asked for some orders with conditions, shows and counts exactly those that pass.
+    ///
+    /// Ranges of costs end where a passing order stands, so that a server which leaves it out is found out.
     private mutating func isConfirmed(_ witnesses: [Witness], _ conditions: FilterParameters) async throws -> Bool {
         guard let first = witnesses.first, let last = witnesses.last else { return false }
         var question = conditions
+        let costs = witnesses.filter(\.failed.isEmpty).compactMap(\.shippingCost)
+        if question.shippingCostMinimum != nil, counts.unproved.contains(.shippingCostMinimum) {
+            guard let least = costs.min(), least.isWhole else { return false }
+            question.shippingCostMinimum = least
+        }
+        if question.shippingCostMaximum != nil, counts.unproved.contains(.shippingCostMaximum) {
+            guard let greatest = costs.max(), greatest.isWhole else { return false }
+            question.shippingCostMaximum = greatest
+        }
         question.ordering = [OrderingTerm(.id)]
         question.limit = questions.pageSize
         (question.idMinimum, question.idMaximum) = (first.id, last.id)
@@ -153,6 +183,7 @@ extension CountRun {
     private struct Witness {
         let id: Int
         let failed: Set<ParameterName>
+        let shippingCost: Decimal?
 
         /// Nil for an order of which some parameter's verdict is not known.
         init?(_ order: Order, _ tests: [ParameterTest]) {
@@ -167,6 +198,12 @@ extension CountRun {
             }
             self.id = id
             self.failed = failed
+            let field = Schema.field(named: "shipping_cost", in: .orders)
+            if case .number(let number)?? = try? field?.value(in: order.document) {
+                shippingCost = number
+            } else {
+                shippingCost = nil
+            }
         }
     }
 }

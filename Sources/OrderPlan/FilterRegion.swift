@@ -7,20 +7,28 @@ import OrderModel
 struct FilterRegion {
     private let endpoint: ListEndpoint
     private let distrusted: Set<ParameterName>
+    /// Ends of ranges of numbers that the server is known to count in.
+    private let includedEnds: Set<ParameterName>
     private let dates: DateSpelling
     private var bounds: [Demand.Subject: Demand.Bound] = [:]
     /// Whether the demands contradict each other, so that no order can fulfil them all.
     private(set) var isEmpty = false
 
-    init(endpoint: ListEndpoint, distrusted: Set<ParameterName>, dates: DateSpelling) {
-        self.endpoint = endpoint
-        self.distrusted = distrusted
-        self.dates = dates
-    }
-
     /// Takes demands in, intersected with each other.
-    init(endpoint: ListEndpoint, distrusted: Set<ParameterName>, dates: DateSpelling, demands: [Demand]) {
-        self.init(endpoint: endpoint, distrusted: distrusted, dates: dates)
+    ///
+    /// `believesEnds`: whether ranges of numbers are sent as they are, although the server may leave out an order that
+    /// stands exactly at their ends.
+    init(
+        _ demands: [Demand],
+        endpoint: ListEndpoint,
+        habits: ServerHabits,
+        dates: DateSpelling,
+        believesEnds: Bool
+    ) {
+        self.endpoint = endpoint
+        distrusted = habits.distrusted
+        includedEnds = believesEnds ? ParameterName.numberEnds : habits.proved
+        self.dates = dates
         for demand in demands { insert(demand) }
         narrowIdentifiers()
         checkRange(.idMinimum, .idMaximum)
@@ -94,13 +102,13 @@ extension FilterRegion {
         if let unsaid = subjects.first(where: { parameter(for: $0) == nil }) {
             return (names, names.isEmpty ? .here : .superset, obstacle(for: unsaid))
         }
-        if demands.contains(where: { $0.subject == .identifier }) {
-            return hasGaps ? (names, trust, reason) : (names, .exact, PushdownTable.sameMeaning)
+        let isList = demands.contains { $0.subject == .identifier }
+        if isList ? hasGaps : trust != .exact { return (names, trust, reason) }
+        if !ParameterName.numberEnds.isDisjoint(with: Set(names).subtracting(includedEnds)) {
+            return (names, .superset, PushdownTable.widerEnds)
         }
-        if trust == .exact, !subjects.compactMap(written).allSatisfy(\.isExact) {
-            return (names, .superset, dates.widening)
-        }
-        return (names, trust, reason)
+        if !subjects.compactMap(written).allSatisfy(\.isExact) { return (names, .superset, dates.widening) }
+        return (names, .exact, PushdownTable.sameMeaning)
     }
 
     /// Whether the range of the listed ids holds others too.
@@ -162,6 +170,13 @@ extension FilterRegion {
         }
     }
 
+    /// The end of a range one further out.
+    private static func wider(_ number: Int, _ end: Demand.Subject) -> Int {
+        let isLower = end == .idMinimum || end == .costMinimum
+        let (wider, overflow) = number.addingReportingOverflow(isLower ? -1 : 1)
+        return overflow ? number : wider
+    }
+
     /// The parameters of all demands that can be said.
     func parameters() -> FilterParameters {
         var parameters = FilterParameters()
@@ -169,12 +184,19 @@ extension FilterRegion {
             guard let name = parameter(for: subject) else { continue }
             if let written = written(subject) {
                 parameters.set(name, to: written.bound)
+            } else if case .whole(let number) = bound, !includedEnds.contains(name) {
+                parameters.set(name, to: .whole(Self.wider(number, subject)), of: subject)
             } else {
                 parameters.set(name, to: bound, of: subject)
             }
         }
         return parameters
     }
+}
+
+extension ParameterName {
+    /// The ends of ranges of numbers, which the API counts in.
+    static let numberEnds: Set<ParameterName> = [.idMinimum, .idMaximum, .shippingCostMinimum, .shippingCostMaximum]
 }
 
 extension Demand.Subject {

@@ -57,6 +57,11 @@ enum Implication {
             ? .here(reason: row.reason) : .demands(demands, trust: row.trust, reason: row.reason)
     }
 
+    /// Demands that say exactly the condition; whether a server can be asked for just that is seen when they are written.
+    static func exactly(_ demands: [Demand]) -> Implication {
+        .demands(demands, trust: .exact, reason: PushdownTable.sameMeaning)
+    }
+
     static func here(_ rule: PushdownRule) -> Implication { .here(reason: PushdownTable.row(rule).reason) }
 }
 
@@ -78,6 +83,11 @@ struct ImplicationTable {
         case .or(let alternatives): return union(alternatives)
         case .not(.membership(.field(let field), _)) where orderName(of: field) == "status":
             return .here(.otherStatus)
+        // Null is neither less nor equal, so that only what is never null turns around like this.
+        case .not(.comparison(.field(let field), let operation, let constant)) where !field.acceptsNull:
+            return compare(field, operation.opposite, constant)
+        case .truth(.field(let field)), .not(.truth(.field(let field))):
+            return orderName(of: field).map(Self.noFilter) ?? Self.ownField(field)
         default: return .here(reason: "the server has no filter of this kind")
         }
     }
@@ -193,19 +203,39 @@ extension ImplicationTable {
     }
 
     private func identifier(_ operation: ComparisonOperator, _ number: Decimal) -> Implication {
-        guard let whole = number.wholeNumber else { return Self.noFilter("id other than by whole numbers") }
+        guard let whole = number.wholeNumber else { return Self.identifier(operation, besidesWhole: number) }
         let minimum = { Demand(.idMinimum, .whole($0)) }
         let maximum = { Demand(.idMaximum, .whole($0)) }
         switch operation {
-        case .equal: return .demands([minimum(whole), maximum(whole)], as: .idRange)
+        case .equal: return .exactly([minimum(whole), maximum(whole)])
         case .notEqual: return Self.noFilter("id other than by a range")
-        case .greaterOrEqual: return .demands([minimum(whole)], as: .idRange)
-        case .lessOrEqual: return .demands([maximum(whole)], as: .idRange)
+        case .greaterOrEqual: return .exactly([minimum(whole)])
+        case .lessOrEqual: return .exactly([maximum(whole)])
         case .greater where whole == .max, .less where whole == .min:
             return .nothing(reason: "no id lies beyond \(whole)")
-        case .greater: return .demands([minimum(whole + 1)], as: .idRange)
-        case .less: return .demands([maximum(whole - 1)], as: .idRange)
+        case .greater: return .exactly([minimum(whole + 1)])
+        case .less: return .exactly([maximum(whole - 1)])
         }
+    }
+
+    /// A comparison with a number that no id of a server is: a fraction, or one beyond 64 bits.
+    private static func identifier(_ operation: ComparisonOperator, besidesWhole number: Decimal) -> Implication {
+        let nearest = number.rounded(toPlaces: 0)
+        let isAbove = operation == .greater || operation == .greaterOrEqual
+        let isBelow = operation == .less || operation == .lessOrEqual
+        guard isAbove || isBelow else {
+            return operation == .equal ? .nothing(reason: "no id is \(number)") : noFilter("id other than by a range")
+        }
+        guard let whole = nearest.wholeNumber else {
+            let isBeyond = (number > Decimal(0)) == isAbove
+            return isBeyond ? .nothing(reason: "no id lies beyond \(number)") : .here(reason: "every id fulfils it")
+        }
+        if isAbove {
+            guard nearest > number || whole < .max else { return .nothing(reason: "no id lies beyond \(number)") }
+            return .exactly([Demand(.idMinimum, .whole(nearest > number ? whole : whole + 1))])
+        }
+        guard nearest < number || whole > .min else { return .nothing(reason: "no id lies beyond \(number)") }
+        return .exactly([Demand(.idMaximum, .whole(nearest < number ? whole : whole - 1))])
     }
 
     /// The bounds of servers are inclusive, and some cut a fraction off: only whole numbers are sent.
@@ -224,12 +254,11 @@ extension ImplicationTable {
         case .less, .lessOrEqual: demands = [ceiling]
         }
         if operation == .greater || operation == .less { return .demands(demands, as: .openCost) }
-        return .demands(demands, as: number.isWhole ? .cost : .fractionalCost)
+        return number.isWhole ? .exactly(demands) : .demands(demands, as: .fractionalCost)
     }
 
-    /// The range says it all; whether the server can be asked for exactly that range is seen when it is written.
     private static func moments(_ interval: Interval, _ name: String) -> Implication {
-        .demands(interval.demands(for: name), trust: .exact, reason: PushdownTable.sameMeaning)
+        .exactly(interval.demands(for: name))
     }
 
     /// Of a text, only what is sure whichever side the server puts the empty text on is asked, unless that is known.
@@ -262,5 +291,19 @@ extension ImplicationTable {
 
     private static func ownField(_ field: Field) -> Implication {
         .here(reason: "the server filters orders, not their \(field.collection.rawValue)")
+    }
+}
+
+extension ComparisonOperator {
+    /// The operator that is true exactly where this one is not.
+    fileprivate var opposite: ComparisonOperator {
+        switch self {
+        case .equal: .notEqual
+        case .notEqual: .equal
+        case .less: .greaterOrEqual
+        case .lessOrEqual: .greater
+        case .greater: .lessOrEqual
+        case .greaterOrEqual: .less
+        }
     }
 }

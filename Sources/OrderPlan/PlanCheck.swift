@@ -15,6 +15,18 @@ package enum PlanCheck {
         }
     }
 
+    /// Throws where a part of the query would be checked here that the source could not be asked for.
+    ///
+    /// What depends on values that are given later is not judged; it is when it runs.
+    package static func requirePushdown(
+        _ query: Query,
+        on source: any OrderSource,
+        at time: TimeContext
+    ) throws(PlanError) {
+        guard let bound = try? query.bound(to: [:]) else { return }
+        try Planner.plan(bound, for: source.capabilities, at: time).requirePushdown()
+    }
+
     /// Throws when the query needs a field that the source's orders never have, because their list lacks it.
     package static func check(_ query: Query, on source: any OrderSource) throws(PlanError) {
         try check(query, for: source.capabilities)

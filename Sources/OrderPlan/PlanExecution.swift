@@ -140,7 +140,9 @@ private struct PlanRun {
         if case .nothing = plan.strategy { return try execution(of: plan, query, QueryExecution(query).finish()) }
         if case .counts(let counts) = plan.strategy {
             if let share = try await counted(counts, plan, query) { return try execution(of: plan, query, share) }
-            return try execution(of: plan.scanning, query, try await scanned(plan.scanning, query))
+            let scanning = try plan.scanning()
+            let query = scanning.preparedQuery
+            return try execution(of: scanning, query, try await scanned(scanning, query))
         }
         return try execution(of: plan, query, try await scanned(plan, query))
     }

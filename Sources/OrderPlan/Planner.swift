@@ -24,6 +24,17 @@ package enum Planner {
         at time: TimeContext,
         named written: Query? = nil
     ) throws(PlanError) -> Plan {
+        try plan(query, for: capabilities, at: time, named: written, counting: true)
+    }
+
+    /// `counting`: whether counts may be the answer, so that no orders are asked for.
+    fileprivate static func plan(
+        _ query: Query,
+        for capabilities: SourceCapabilities,
+        at time: TimeContext,
+        named written: Query?,
+        counting: Bool
+    ) throws(PlanError) -> Plan {
         let resolved: Query
         do throws(UnresolvablePeriod) {
             resolved = try query.resolved(in: time)
@@ -38,7 +49,7 @@ package enum Planner {
         let evaluator = Evaluator(time: time)
         try ConstantCheck(evaluator: evaluator).check(query)
         var draft = PlanDraft(query: resolved, evaluator: evaluator)
-        if case .api(let endpoint, let habits) = capabilities { draft.push(to: endpoint, habits) }
+        if case .api(let endpoint, let habits) = capabilities { draft.push(to: endpoint, habits, counting: counting) }
         return Plan(
             query: query,
             writtenQuery: written ?? query,
@@ -61,19 +72,8 @@ extension Plan {
     }
 
     /// The same query, all orders read, where counts don't answer it after all.
-    var scanning: Plan {
-        Plan(
-            query: query,
-            writtenQuery: writtenQuery,
-            resolvedQuery: resolvedQuery,
-            capabilities: capabilities,
-            time: time,
-            parameters: parameters,
-            conjuncts: conjuncts,
-            search: search,
-            strategy: .everyOrder,
-            spans: spans
-        )
+    func scanning() throws(PlanError) -> Plan {
+        try Planner.plan(query, for: capabilities, at: time, named: writtenQuery, counting: false)
     }
 
     /// Throws where a part of the query would be checked here that a server could have been asked for.
@@ -131,15 +131,19 @@ private struct PlanDraft {
         strategy = query.limit == 0 ? .nothing(reason: "the limit is 0") : .everyOrder
     }
 
-    mutating func push(to endpoint: ListEndpoint, _ habits: ServerHabits) {
-        let reasonForNothing = pushConditions(to: endpoint, habits)
+    /// Asks for as little as is safe.
+    ///
+    /// A count needs the exact range, and proves its ends itself; where orders come, one more at either end is cheaper.
+    mutating func push(to endpoint: ListEndpoint, _ habits: ServerHabits, counting: Bool) {
         pushSearch(habits.distrusted)
+        let reasonForNothing = pushConditions(to: endpoint, habits, believesEnds: true)
         if query.limit == 0 { return }
         if let reasonForNothing {
             strategy = .nothing(reason: reasonForNothing)
-        } else if isExact, let counts = CountPlan(query, parameters, endpoint, habits) {
+        } else if counting, isExact, let counts = CountPlan(query, parameters, endpoint, habits) {
             strategy = .counts(counts)
         } else {
+            _ = pushConditions(to: endpoint, habits, believesEnds: false)
             pushOrder(to: endpoint, habits)
         }
     }
@@ -150,7 +154,11 @@ private struct PlanDraft {
     }
 
     /// Fills in the parameters and conjuncts; the reason when no order at all can pass.
-    private mutating func pushConditions(to endpoint: ListEndpoint, _ habits: ServerHabits) -> String? {
+    private mutating func pushConditions(
+        to endpoint: ListEndpoint,
+        _ habits: ServerHabits,
+        believesEnds: Bool
+    ) -> String? {
         let table = ImplicationTable(evaluator: evaluator, habits: habits)
         let implications = conjuncts.map { table.implication(of: $0.condition) }
         var demands: [Demand] = []
@@ -163,12 +171,15 @@ private struct PlanDraft {
             }
         }
         let region = FilterRegion(
+            demands,
             endpoint: endpoint,
-            distrusted: habits.distrusted,
+            habits: habits,
             dates: DateSpelling(habits: habits, local: evaluator.time.zone),
-            demands: demands
+            believesEnds: believesEnds
         )
+        let text = parameters.search
         parameters = region.parameters()
+        parameters.search = text
         conjuncts = zip(conjuncts, implications).map { planned($0.condition, $1, region) }
         return reasonForNothing ?? (region.isEmpty ? "the conditions contradict each other" : nil)
     }

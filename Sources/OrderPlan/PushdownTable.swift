@@ -105,6 +105,8 @@ package enum PushdownTable {
 
 extension PushdownTable {
     static let sameMeaning = "the server's filter means the same"
+    static let widerEnds = "asked one wider each way, as a server may leave out a range's ends"
+    private static let seenEnds = "the parameters were seen to work, ends included, or are counted with"
     private static let emptyText = "servers differ on the empty text"
     private static let knownEmptyText = "the server is known to count the empty text as"
 
@@ -176,17 +178,30 @@ extension PushdownTable {
         let ids: [ParameterName] = [.idMinimum, .idMaximum]
         let costs: [ParameterName] = [.shippingCostMinimum, .shippingCostMaximum]
         return switch rule {
-        case .idRange: row(rule, "`id = n`, `<`, `<=`, `>`, `>=`, `between`", ids, (.exact, sameMeaning))
+        case .idRange:
+            row(
+                rule,
+                "`id = n`, `<`, `<=`, `>`, `>=`, `between`",
+                ids,
+                (.superset, widerEnds),
+                exactWhen: seenEnds
+            )
         case .idList:
             row(
                 rule,
                 "`id in (n, m)`, an `or` of these",
                 ids,
                 (.superset, "the range from the least to the greatest"),
-                exactWhen: "no number is missing between them"
+                exactWhen: "no number is missing between them, and " + seenEnds
             )
         case .cost:
-            row(rule, "`shipping_cost = n`, `<=`, `>=`, `between`, whole numbers", costs, (.exact, sameMeaning))
+            row(
+                rule,
+                "`shipping_cost = n`, `<=`, `>=`, `between`, whole numbers",
+                costs,
+                (.superset, widerEnds),
+                exactWhen: seenEnds
+            )
         case .openCost:
             row(rule, "`shipping_cost < n`, `> n`", costs, (.superset, "the server's range includes its ends"))
         default:

@@ -35,8 +35,10 @@ extension ServerQuestions {
                     evidence: "it shows no order at all, although \(id) fits"
                 )
             }
-            // Only a complete page shows that its count is that of its orders.
-            if alone?.isComplete ?? isCounted, some.contains(where: { test.verdict(on: $0) == .fails }) {
+            // Only a complete page shows that its count is that of its orders, and nothing here shows a range's ends.
+            if alone?.isComplete ?? isCounted, !ParameterName.numberEnds.contains(test.name),
+                some.contains(where: { test.verdict(on: $0) == .fails })
+            {
                 source.learn(.proved([test.name]))
             }
         }

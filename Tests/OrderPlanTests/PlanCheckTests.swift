@@ -20,6 +20,19 @@ import Testing
         try PlanCheck.check(query, on: StoredOrders(originalList: nil))
     }
 
+    @Test func whatTheSourceCannotBeAskedForIsFoundBeforeAnythingRuns() throws {
+        let server = SimulatedServer([])
+        let query = try parse("orders where status = new and total > 5")
+        #expect(throws: PlanError.self) { try PlanCheck.requirePushdown(query, on: server, at: noon) }
+        try PlanCheck.requirePushdown(try parse("orders where status = new"), on: server, at: noon)
+        try PlanCheck.requirePushdown(query, on: StoredOrders(originalList: nil), at: noon)
+        // A value that is given later may be one that the server knows.
+        var later = query
+        later.condition = .comparison(.parameter("x"), .equal, .literal(.number(Decimal(1))))
+        try PlanCheck.requirePushdown(later, on: server, at: noon)
+        #expect(server.requests.isEmpty)
+    }
+
     @Test func whatItHasMayBeAsked() throws {
         let query = try parse("orders where extra is null and customer.mobile_number ~ \"9\"")
         try PlanCheck.check(query, on: StoredOrders(originalList: .admin))

@@ -39,6 +39,7 @@ struct PushdownTableTests {
         var habits = ServerHabits()
         habits.emptyText = [.textNull, .textNotNull].contains(rule) ? .present : .missing
         habits.comparesInstantsExactly = true
+        habits.proved = [.idMinimum, .idMaximum, .shippingCostMinimum, .shippingCostMaximum]
         return habits
     }
 

@@ -98,5 +98,5 @@ private final class CountingMonitor: ScanMonitor {
     var orderCount: Int { count.load(ordering: .relaxed) }
     func note(_ progress: ScanProgress) { count.add(progress.orderCount, ordering: .relaxed) }
     func expect(orderCount: Int) {}
-    func willFetch(orderCount: Int, requestCount: Int) async throws {}
+    func willFetch(orderCount: Int, upTo most: Int, requestCount: Int) async throws {}
 }

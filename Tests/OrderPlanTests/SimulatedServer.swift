@@ -22,6 +22,10 @@ struct ServerNature {
     var ignored: Set<ParameterName> = []
     var inverted: Set<ParameterName> = []
     var refused: Set<ParameterName> = []
+    /// Ends of ranges that leave out the orders which stand exactly there.
+    var excludedEnds: Set<ParameterName> = []
+    /// The most that a page's count says.
+    var countLimit = Int.max
     /// Whether pages say how many orders there are in all, whatever was asked.
     var countsEverything = false
     /// What the shop's orders become with a request, by its number.
@@ -95,7 +99,7 @@ final class SimulatedServer: ServerSource {
         let all = try matching(parameters, orders)
         let page = Array(all.prefix(min(parameters.limit ?? 10, nature.pageSize)))
         for order in page { try check(order, parameters) }
-        let count = nature.countsEverything ? orders.count : all.count
+        let count = min(nature.countsEverything ? orders.count : all.count, nature.countLimit)
         return ServerPage(
             count: count,
             orders: page,
@@ -141,6 +145,9 @@ final class SimulatedServer: ServerSource {
             guard let meaning = meaning(of: name, parameters) else { continue }
             // Each on its own: `not` of an `and` is not the `and` of the `not`s.
             conditions.append(nature.inverted.contains(name) ? .not(meaning) : meaning)
+            if nature.excludedEnds.contains(name), case .comparison(let field, _, let end) = meaning {
+                conditions.append(.not(.comparison(field, .equal, end)))
+            }
         }
         query.condition = Condition.all(of: conditions)
         query.search = parameters.search

@@ -14,6 +14,8 @@ struct ScriptedShop: Sendable {
     var ignored: Set<String> = []
     /// Parameters that the shop turns around: `id_min`, `id_max`, `ordering`.
     var inverted: Set<String> = []
+    /// Ends of ranges that leave out the order which stands exactly there: `id_min`, `id_max`.
+    var excludedEnds: Set<String> = []
     /// The requests, by their numbers from 1, whose page counts the orders but shows none of them.
     var emptyPages: Set<Int> = []
     /// What the shop says that it counts, by what it should say.
@@ -61,6 +63,7 @@ struct ScriptedShop: Sendable {
             guard let bound = value(name) else { continue }
             let isInverted = inverted.contains(name)
             matching = matching.filter { (isMinimum ? $0 >= bound : $0 <= bound) != isInverted }
+            if excludedEnds.contains(name) { matching.removeAll { $0 == bound } }
         }
         matching = ordered(matching, request.parameter("ordering"))
         let isEmpty = emptyPages.contains(number)

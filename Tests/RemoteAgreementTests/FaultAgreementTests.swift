@@ -131,6 +131,55 @@ struct FaultAgreementTests {
         }
     }
 
+    /// Queries that an order exactly at the end of a range is a part of.
+    static let endQueries = [
+        "orders order by -id limit 100 select id", "orders order by id limit 100 select id",
+        "orders where id <= 1084 select count()", "orders where id between 1027 and 1029",
+        "orders where id in (1033, 1034, 1035, 1036) select count()", "orders where id > 1086",
+        "orders where id = 1040",
+        "orders where id <= 1120 group by status", "orders where shipping_cost >= 45000 select count()",
+        "orders where shipping_cost between 45000 and 45000.5", "orders where shipping_cost = 45000 limit 5",
+        "orders where status in (new, completed) order by -id limit 60 select id",
+    ]
+
+    @Test("an end of a range that is left out costs no row", arguments: FaultCase.ends + ["id", "all"], [20, 1000])
+    func excludedEnds(parameter: String, pageSize: Int) async throws {
+        let server = try ShopServer(
+            RemoteFixture.orders,
+            ShopSettings {
+                $0.habits.maximumLimit = pageSize
+                $0.faults.excludedEnds = Set(FaultCase.ends.filter { $0.hasPrefix(parameter) || parameter == "all" })
+            }
+        )
+        let shared = try RemoteFixture.source(server.url)
+        var counts = AgreementCounts()
+        for text in Self.endQueries + Self.endQueries {
+            for source in [shared, try RemoteFixture.source(server.url)] {
+                await Agreement(source: source, orders: server.orders).check(try RemoteFixture.query(text), &counts)
+            }
+        }
+        #expect(counts.answered == 4 * Self.endQueries.count)
+        server.stop()
+    }
+
+    @Test("a count that goes only up to a page's size ends no scan", arguments: [20, 100])
+    func cappedCounts(pageSize: Int) async throws {
+        let settings = ShopSettings {
+            $0.habits.maximumLimit = pageSize
+            $0.faults.countLimit = pageSize
+        }
+        let server = try ShopServer(RemoteFixture.orders, settings)
+        var habits = ServerHabits()
+        if pageSize != 100 { habits.maximumPageSize = pageSize }
+        for text in ["orders", "orders where has customer select count()", "orders order by -id"] {
+            let source = try RemoteFixture.source(server.url, habits: habits)
+            var counts = AgreementCounts()
+            await Agreement(source: source, orders: server.orders).check(try RemoteFixture.query(text), &counts)
+            #expect(counts.answered == 1)
+        }
+        server.stop()
+    }
+
     @Test func anotherServerIsNotFollowed() async throws {
         let other = try ShopServer(RemoteFixture.orders)
         let server = try ShopServer(RemoteFixture.orders, ShopSettings { $0.faults.redirect = .elsewhere(other.url) })

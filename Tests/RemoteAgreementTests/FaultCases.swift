@@ -29,7 +29,9 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
     /// Whether `ordersh serve` has this fault too.
     var isKnownToOurs: Bool {
         let faults = settings.faults
-        let isSound = faults.redirect == nil && faults.countFault == nil && faults.repeatsPageEvery == 0
+        let isSound =
+            faults.redirect == nil && faults.excludedEnds.isEmpty && faults.countFault == nil
+            && faults.repeatsPageEvery == 0
         return isSound && !faults.compresses && !faults.inverted.contains("ordering")
     }
 
@@ -72,15 +74,20 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
         "limit", "offset", "search",
     ]
 
+    static let ends = ["id_min", "id_max", "shipping_cost_min", "shipping_cost_max"]
+
     /// Parameters that are ignored or turned around, alone and together.
     static let disobedience: [FaultCase] =
         parameters.map { name in
             FaultCase("ignoring \(name)", isKnownToOracle: true) { $0.ignored = [name] }
         }
+        + ends.map { name in FaultCase("leaving out the end of \(name)") { $0.excludedEnds = [name] } }
         + parameters.filter { !["limit", "offset"].contains($0) }.map { name in
             FaultCase("inverting \(name)", isKnownToOracle: name != "ordering") { $0.inverted = [name] }
         }
         + [
+            FaultCase("leaving out both ends of ids") { $0.excludedEnds = ["id_min", "id_max"] },
+            FaultCase("leaving out all ends of ranges") { $0.excludedEnds = Set(ends) },
             FaultCase("ignoring ordering and id_min", isKnownToOracle: true) { $0.ignored = ["ordering", "id_min"] },
             FaultCase("ignoring ids, ordering and offset", isSurvivable: false, isKnownToOracle: true) {
                 $0.ignored = ["id_min", "id_max", "ordering", "offset"]

@@ -10,9 +10,9 @@ package protocol ScanMonitor: Sendable {
     func expect(byteCount: Int)
     /// Asked before requests are sent that bring the orders fetched for a query to `orderCount`.
     ///
-    /// Throws to refuse. A scan that knows its size asks once, after its first page; one that doesn't asks whenever
-    /// it goes on.
-    func willFetch(orderCount: Int, requestCount: Int) async throws
+    /// Throws to refuse. A scan that knows its size asks once, after its first page; one that stops when there is
+    /// enough asks whenever it goes on, and says to how many orders it may come, in how many requests.
+    func willFetch(orderCount: Int, upTo most: Int, requestCount: Int) async throws
 }
 
 extension ScanMonitor {

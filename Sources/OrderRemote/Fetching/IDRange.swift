@@ -21,6 +21,9 @@ struct IDRange: Sendable {
     private(set) var isComplete = false
     /// How many ids the last page spans for each of its orders.
     private(set) var idsPerOrder = 1.0
+    /// Whether the last page counted fewer orders than the one before had left: some have gone, or are not shown.
+    private(set) var hasShrunk = false
+    private var countBehind: Int?
     private var emptyCount = 0
 
     /// Servers may claim any count; beyond this one it makes no difference.
@@ -37,6 +40,9 @@ struct IDRange: Sendable {
     var nextLower: Int? { isDescending ? lower : lastID.map { $0 == .max ? $0 : $0 + 1 } ?? lower }
 
     private var nextUpper: Int? { isDescending ? lastID.map { $0 == .min ? $0 : $0 - 1 } ?? upper : upper }
+
+    /// The parameter that changes from page to page.
+    var movingEnd: ParameterName { isDescending ? .idMaximum : .idMinimum }
 
     /// The range's next request.
     func request(_ base: FilterParameters, limit: Int) -> FilterParameters {
@@ -57,6 +63,8 @@ struct IDRange: Sendable {
     mutating func accept(_ page: FetchedPage, limit: Int, _ claims: inout PageClaims) throws -> [Int] {
         let indices = try check(page)
         if indices.count < page.ids.count { claims.noteDuplicate() }
+        hasShrunk = claims.countsOrders && countBehind.map { page.count < $0 } ?? false
+        countBehind = page.count - page.ids.count
         guard let first = page.ids.first, let last = page.ids.last else {
             isComplete = claims.ends(with: page)
             remainingCount = 0
@@ -71,7 +79,7 @@ struct IDRange: Sendable {
         isComplete = !claims.goesOn(behind: page, position: page.ids.count, limit: limit)
         // No id can follow: the range's end, or that of all numbers.
         if last == (isDescending ? lower ?? .min : upper ?? .max) {
-            if page.count > page.ids.count, !claims.isCountWrong, !claims.hasDuplicates {
+            if page.count > page.ids.count, claims.countsOrders {
                 throw Disobedience(parameter: .ordering, evidence: "it counts more orders behind the last, \(last)")
             }
             isComplete = true

@@ -10,7 +10,8 @@ final class KeysetPager {
     private let wanted: Int?
     private var delivered: [Int] = []
     private var fetchedCount = 0
-    private var isFirst = true
+    /// How many orders the server counted first.
+    private var totalCount: Int?
     /// Reads the rest on a server that does not page by id.
     private var offsets: OffsetPager?
 
@@ -19,6 +20,7 @@ final class KeysetPager {
         self.wanted = wanted
         let base = ledger.requester.base
         range = IDRange(lower: base.idMinimum, upper: base.idMaximum, isDescending: isDescending)
+        if ledger.isDistrusted(range.movingEnd) { offsets = offsetPager() }
     }
 
     /// The next orders, nil at the end.
@@ -26,16 +28,20 @@ final class KeysetPager {
         if let offsets { return try await offsets.next() }
         while !range.isComplete, missingCount != 0 {
             let limit = min(pageLimit, max(isFirst ? leastLimit : 1, missingCount ?? .max))
-            if !isFirst {
-                try await ledger.monitor?.willFetch(orderCount: fetchedCount + limit, requestCount: 1)
-            }
+            try await ledger.announce(limit: limit, fetched: fetchedCount, of: totalCount, wanted: wanted)
             let page = try await ledger.page(range.request(ledger.requester.base, limit: limit))
+            let lastID = range.lastID
             if isFirst { ledger.monitor?.expect(orderCount: min(max(page.count, page.ids.count), wanted ?? .max)) }
-            isFirst = false
+            totalCount = totalCount ?? page.count
             fetchedCount += page.ids.count
             let indices: [Int]
             do {
                 indices = try range.accept(page, limit: limit, &ledger.claims)
+                if range.hasShrunk, let lastID,
+                    let error = try await ledger.excludedEnd(range.movingEnd, at: lastID)
+                {
+                    throw error
+                }
             } catch let error as Disobedience {
                 return try await goOnByOffset(after: error)
             }
@@ -45,6 +51,8 @@ final class KeysetPager {
         }
         return nil
     }
+
+    private var isFirst: Bool { totalCount == nil }
 
     private var missingCount: Int? { wanted.map { max(0, $0 - delivered.count) } }
 
@@ -62,13 +70,13 @@ final class KeysetPager {
             throw UntrustedParameter(parameter: error.parameter.rawValue, evidence: error.evidence)
         }
         ledger.warnOfOffsets(instead: error)
-        let pager = OffsetPager(
-            ledger,
-            promise: isOrdered ? .order : .completeness,
-            wanted: wanted,
-            delivered: delivered
-        )
+        let pager = offsetPager()
         offsets = pager
         return try await pager.next()
+    }
+
+    private func offsetPager() -> OffsetPager {
+        let isOrdered = !ledger.requester.base.ordering.isEmpty
+        return OffsetPager(ledger, promise: isOrdered ? .order : .completeness, wanted: wanted, delivered: delivered)
     }
 }

@@ -34,6 +34,8 @@ final class OffsetPager {
     private var isRepeated = false
     private var restartCount = 0
     private var fetchedCount = 0
+    /// How many orders the server counted first.
+    private var totalCount: Int?
 
     private var delivered: Set<Int>
     /// The last order handed out, which a new pass must find again before it hands out more.
@@ -141,16 +143,15 @@ final class OffsetPager {
     }
 
     private func fetch(offset: Int, limit: Int) async throws -> FetchedPage {
-        if fetchedCount > 0 {
-            try await ledger.monitor?.willFetch(orderCount: fetchedCount + limit, requestCount: 1)
-        }
+        try await ledger.announce(limit: limit, fetched: fetchedCount, of: totalCount, wanted: wanted)
         var parameters = ledger.requester.base
         parameters.ordering = ordering
         parameters.limit = limit
         parameters.offset = offset == 0 ? nil : offset
         let page = try await ledger.page(parameters)
+        let rest = max(page.count - min(start, page.count), page.ids.count)
+        totalCount = totalCount ?? rest
         if fetchedCount == 0, delivered.isEmpty {
-            let rest = max(page.count - min(start, page.count), page.ids.count)
             ledger.monitor?.expect(orderCount: min(rest, wanted ?? .max))
         }
         fetchedCount += page.ids.count

@@ -1,3 +1,5 @@
+import OrderEngine
+
 /// What a server's pages say of themselves (`count`, `next`), and which of it has proved wrong in this scan.
 ///
 /// Both say whether there is more behind a page. Where they disagree the next page is asked for, and tells which of
@@ -12,6 +14,9 @@ struct PageClaims {
     /// Whether some orders came twice on one page, so that counts are no numbers of orders.
     private(set) var hasDuplicates = false
     private(set) var warnings: [String] = []
+
+    /// Whether counts can still be taken for numbers of orders.
+    var countsOrders: Bool { !isCountWrong && !hasDuplicates }
 
     mutating func warn(_ text: String) {
         if !warnings.contains(text) { warnings.append(text) }
@@ -40,8 +45,10 @@ struct PageClaims {
             return true
         }
         if page.hasNext, !isNextWrong { return true }
-        // A count that only repeats how full the page is says nothing of what stands behind it.
-        return !hasCountedBeyondPage && position == page.ids.count && page.ids.count >= limit
+        // A count that only repeats how full the page is says nothing of what stands behind it. Where more is asked for
+        // than most servers grant, a page of what they grant may be a full one.
+        let isFull = page.ids.count >= limit || page.ids.count == PageSize.guess
+        return !hasCountedBeyondPage && position == page.ids.count && isFull
     }
 
     /// Whether a page without orders is the end: nothing that can be believed says that there is more.

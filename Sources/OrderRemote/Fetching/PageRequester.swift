@@ -61,6 +61,19 @@ struct PageRequester: Sendable {
                 throw RemoteError.refused(place: place, status: 400, answer: error.answer)
             }
             throw RejectedParameters(names: names, answer: error.answer)
+        } catch let error as RemoteError {
+            guard case .refused(_, let status, _) = error, [413, 414, 431].contains(status), isFirst,
+                let longest = base.longestName
+            else { throw error }
+            throw RejectedParameters(names: [longest.rawValue], answer: "the request is too long for it (\(status))")
         }
+    }
+}
+
+extension FilterParameters {
+    /// The list that takes the most room in a request, nil where there is none.
+    fileprivate var longestName: ParameterName? {
+        let lists = givenNames.filter { $0.rawValue.hasSuffix("_in") }
+        return lists.max { text(of: $0)?.utf8.count ?? 0 < text(of: $1)?.utf8.count ?? 0 }
     }
 }

@@ -20,6 +20,8 @@ final class RangeScan {
     private var lastID: Int?
     /// How many orders the server counted first.
     private var firstCount = 0
+    /// Whether a range turned out to have fewer orders than its pages counted.
+    private var hasShrunk = false
     /// The pages' empty places, in pages: what the cuts have cost.
     private var wastedPageCount = 0.0
     /// How many orders the scan has been allowed to fetch.
@@ -92,7 +94,11 @@ final class RangeScan {
     /// Asks whether so many orders may be fetched.
     private func announce(_ orderCount: Int) async throws {
         allowedCount = orderCount
-        try await ledger.monitor?.willFetch(orderCount: orderCount, requestCount: pageCount(of: orderCount))
+        try await ledger.monitor?.willFetch(
+            orderCount: orderCount,
+            upTo: orderCount,
+            requestCount: pageCount(of: orderCount)
+        )
     }
 
     /// Asks for the greatest id, beyond which no ranges are needed.
@@ -147,6 +153,7 @@ final class RangeScan {
             try giveUp(error, failed: arrival.range)
             return nil
         }
+        hasShrunk = hasShrunk || range.hasShrunk
         wastedPageCount += max(0, 1 - Double(page.ids.count) / Double(ledger.pageSize))
         if !range.isComplete { ready += parts(of: range) }
         launch()
@@ -200,9 +207,15 @@ final class RangeScan {
     ///
     /// If it counts as many now as at the beginning and some did not come, it does not list them by id as it should.
     private func isComplete() async throws -> Bool {
-        guard !ledger.claims.isCountWrong, !ledger.claims.hasDuplicates, delivered.count != firstCount else {
-            return true
+        guard ledger.claims.countsOrders else { return true }
+        // Those that came since the beginning have greater ids, and hide none that are missing.
+        let oldCount = lastID.map { last in delivered.count { $0 <= last } } ?? delivered.count
+        if hasShrunk || oldCount < firstCount, let error = try await excludedEnd() {
+            ledger.distrust(error.parameter)
+            ledger.warnOfOffsets(instead: error)
+            return false
         }
+        guard delivered.count != firstCount else { return true }
         if delivered.count < firstCount {
             var parameters = base
             parameters.ordering = [OrderingTerm(.id)]
@@ -221,6 +234,15 @@ final class RangeScan {
                 + "\(delivered.count) were read"
         )
         return true
+    }
+
+    /// Which end of the ranges the server leaves out, if it does.
+    private func excludedEnd() async throws -> Disobedience? {
+        guard let id = delivered.last else { return nil }
+        for parameter in [ParameterName.idMinimum, .idMaximum] where !ledger.isDistrusted(parameter) {
+            if let error = try await ledger.excludedEnd(parameter, at: id) { return error }
+        }
+        return nil
     }
 
     // MARK: Servers that cannot do this

@@ -21,6 +21,7 @@ extension RemoteSource {
         let request = ScanRequest(fields: NeededFields(), parameters: parameters, monitor: monitor)
         let ledger = ledger(for: request, at: try endpoint(for: parameters))
         let page = try await ledger.page(parameters)
+        ledger.noteDelivery(of: page.ids.count)
         return ServerPage(
             count: page.count,
             orders: try page.orders(at: Array(page.ids.indices)),

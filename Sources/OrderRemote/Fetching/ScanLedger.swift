@@ -75,6 +75,26 @@ final class ScanLedger {
         spent.requestCount += 1
     }
 
+    /// Asks whether one more page may be fetched, where pages are read one after the other.
+    ///
+    /// What is wanted is surely fetched, as far as there is so much; without that the reader may stop after any page.
+    /// Of a first page only what is wanted is known.
+    func announce(limit: Int, fetched: Int, of total: Int?, wanted: Int?) async throws {
+        guard let total else {
+            guard let wanted else { return }
+            let count = min(limit, wanted)
+            try await monitor?.willFetch(orderCount: count, upTo: count, requestCount: 1)
+            return
+        }
+        let most = min(wanted ?? .max, max(total, fetched + 1))
+        let next = wanted == nil ? min(most, fetched + min(limit, pageSize)) : most
+        try await monitor?.willFetch(
+            orderCount: next,
+            upTo: most,
+            requestCount: (most - 1) / max(1, pageSize) + 1
+        )
+    }
+
     func noteDelivery(of count: Int) {
         spent.orderCount += count
     }

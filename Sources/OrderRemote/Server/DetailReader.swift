@@ -66,8 +66,10 @@ final class DetailReader: BatchReader {
         pending = listed.filter(filter.canPass)[...]
         ordinal = batch.ordinal
         guard !pending.isEmpty else { return }
+        let orderCount = deliveredCount + pending.count
         try await monitor?.willFetch(
-            orderCount: deliveredCount + pending.count,
+            orderCount: orderCount,
+            upTo: orderCount,
             requestCount: spent.requestCount + pending.count
         )
     }
@@ -149,7 +151,7 @@ private struct DetailOutcome: Sendable {
             throw RemoteError.noDetail(id, place: client.location.name)
         }
         order = nil
-        requestCount = 2
+        requestCount = 1 + RemoteClient.absenceRequestCount
         retryCount = 0
         byteCount = 0
     }

@@ -26,7 +26,7 @@ extension RemoteSource {
         switch lookup {
         case .identifier(let id):
             switch endpoint {
-            case .admin: preview(of: .adminList, query: Self.parameters(forID: id).queryString)
+            case .admin: preview(of: .adminList, query: Self.parameters(for: id...id).queryString)
             case .customer: preview(of: .customerDetail(id: id))
             }
         case .key(let key): preview(of: .tracking(key: key))
@@ -43,7 +43,14 @@ extension RemoteSource {
 
     /// The order of a key or number; servers may find it in other letters than it has.
     private func order(_ endpoint: APIEndpoint, named name: String, in key: String) async throws -> Order? {
-        guard let found = try await client.document(of: endpoint) else { return nil }
+        let found: RemoteDocument?
+        do {
+            found = try await client.document(of: endpoint)
+        } catch RemoteError.notFound where name.utf8.contains(UInt8(ascii: "/")) || [".", ".."].contains(name) {
+            // Many servers don't let such a name into their paths, however it is written; it is no wrong address.
+            found = nil
+        }
+        guard let found else { return nil }
         switch found.order.document[key] {
         case .text(let own)?, .number(let own)?:
             guard own.lowercased().utf8.elementsEqual(name.lowercased().utf8) else {
@@ -54,12 +61,17 @@ extension RemoteSource {
         return found.order
     }
 
-    fileprivate static func parameters(forID id: Int) -> FilterParameters {
+    /// An id and so many on either side.
+    fileprivate static func range(around id: Int, _ margin: Int) -> ClosedRange<Int> {
+        (max(id, .min + margin) - margin)...(min(id, .max - margin) + margin)
+    }
+
+    fileprivate static func parameters(for range: ClosedRange<Int>) -> FilterParameters {
         var parameters = FilterParameters()
-        parameters.idMinimum = id
-        parameters.idMaximum = id
+        parameters.idMinimum = range.lowerBound
+        parameters.idMaximum = range.upperBound
         parameters.ordering = [OrderingTerm(.id)]
-        parameters.limit = 1
+        parameters.limit = range.count
         return parameters
     }
 }
@@ -78,9 +90,23 @@ extension RemoteClient {
     }
 
     /// An order from a list: the admin API has no endpoint for one order, so it is asked for a range of one id.
+    ///
+    /// A server may leave out the ends of its ranges, so that none is believed only when a wider one is as empty.
     func listedOrder(id: Int, in list: ListEndpoint) async throws -> Order? {
+        for margin in 0...1 {
+            if let order = try await listedOrder(id: id, margin: margin, in: list) { return order }
+        }
+        return nil
+    }
+
+    /// How many requests it takes to find that a list lacks an order.
+    static let absenceRequestCount = 2
+
+    private func listedOrder(id: Int, margin: Int, in list: ListEndpoint) async throws -> Order? {
         let endpoint = APIEndpoint(list)
-        guard let answer = try await answer(of: endpoint, query: RemoteSource.parameters(forID: id).queryString) else {
+        let near = RemoteSource.range(around: id, margin)
+        let parameters = RemoteSource.parameters(for: near)
+        guard let answer = try await answer(of: endpoint, query: parameters.queryString) else {
             throw RemoteError.notFound(place: location.address(of: endpoint).place)
         }
         let page: OrderPage
@@ -89,23 +115,26 @@ extension RemoteClient {
         } catch {
             throw RemoteError.misread(place: answer.address.place, error)
         }
-        guard let document = page.results.first else {
+        guard !page.results.isEmpty else {
             guard page.count == 0 else { throw RemoteError.withheld(place: answer.address.place, count: page.count) }
             return nil
         }
-        guard let own = document.wholeIdentifier else {
-            throw RemoteError.misread(
-                place: answer.address.place,
-                .misshapen("an order without an 'id' that is a whole number")
-            )
+        for document in page.results {
+            guard let own = document.wholeIdentifier else {
+                throw RemoteError.misread(
+                    place: answer.address.place,
+                    .misshapen("an order without an 'id' that is a whole number")
+                )
+            }
+            if own == id { return Order(document: document, origin: Origin(source: answer.address.description)) }
+            guard near.contains(own) else {
+                throw RemoteError.wrongOrder(
+                    place: answer.address.place,
+                    asked: "order \(id)",
+                    answered: "order \(own)"
+                )
+            }
         }
-        guard own == id else {
-            throw RemoteError.wrongOrder(
-                place: answer.address.place,
-                asked: "order \(id)",
-                answered: "order \(own)"
-            )
-        }
-        return Order(document: document, origin: Origin(source: answer.address.description))
+        return nil
     }
 }

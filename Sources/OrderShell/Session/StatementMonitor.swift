@@ -89,12 +89,14 @@ final class StatementMonitor: ScanMonitor {
         progress?.clear()
     }
 
-    func willFetch(orderCount: Int, requestCount: Int) async throws {
+    func willFetch(orderCount: Int, upTo most: Int, requestCount: Int) async throws {
         guard let maximum = allowance.maximumOrderCount, orderCount > maximum else { return }
         let approval = state.withLock { state in
             if let approval = state.approval, orderCount / 2 <= state.approvedOrderCount { return approval }
-            let approval = Task { try await self.approve(orderCount, requestCount, maximum) }
-            state.approvedOrderCount = orderCount
+            let words =
+                "\(most > orderCount ? "up to" : "about") \(Quantity.orders(most)) in \(Quantity.requests(requestCount))"
+            let approval = Task { try await self.approve(most, words, maximum) }
+            state.approvedOrderCount = most
             state.approval = approval
             return approval
         }
@@ -108,8 +110,7 @@ final class StatementMonitor: ScanMonitor {
     /// How many orders somebody allowed to be fetched; 0 where nobody was asked.
     var approvedOrderCount: Int { state.withLock { min($0.approvedOrderCount, .max / 2) } }
 
-    private func approve(_ orderCount: Int, _ requestCount: Int, _ maximum: Int) async throws {
-        let words = "about \(Quantity.orders(orderCount)) in \(Quantity.requests(requestCount))"
+    private func approve(_ orderCount: Int, _ words: String, _ maximum: Int) async throws {
         guard let ask else {
             throw ShellError(
                 .failed,

@@ -178,5 +178,5 @@ final class RequestTally: ScanMonitor {
 
     func expect(orderCount: Int) {}
 
-    func willFetch(orderCount: Int, requestCount: Int) async throws {}
+    func willFetch(orderCount: Int, upTo most: Int, requestCount: Int) async throws {}
 }

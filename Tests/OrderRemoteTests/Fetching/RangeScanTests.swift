@@ -190,6 +190,27 @@ struct RangeScanTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
+    @Test(
+        "an end of the ranges that is left out costs no order",
+        arguments: ["id_min", "id_max"],
+        [4, 40, 300, -300]
+    )
+    func excludedEnds(parameter: String, count: Int) async throws {
+        var shop = ScriptedShop(ids: Array(1...abs(count)))
+        shop.excludedEnds = [parameter]
+        // New orders that come meanwhile hide nothing.
+        if count < 0 { shop.change = { request, ids in if request == 9 { ids += (901...999) } } }
+        let server = try shop.start()
+        let source = try source(server.url)
+        for _ in 0..<2 {
+            let ids = try await scan(source).ids
+            #expect(Set(ids).isSuperset(of: 1...abs(count)) && Set(ids).count == ids.count)
+        }
+        guard case .api(_, let habits) = source.capabilities else { return }
+        let isMet = parameter == "id_min" || abs(count) > 40
+        #expect(!isMet || habits.distrusted.map(\.rawValue) == [parameter])
+    }
+
     // MARK: Watching
 
     @Test func theWatcherIsAskedOnceWithTheWholeSize() async throws {
@@ -243,6 +264,8 @@ final class Watcher: ScanMonitor {
         var progress = ScanProgress()
         var expected: [Int] = []
         var asked: [Int] = []
+        /// Each different question: how many orders, up to how many, in how many requests.
+        var questions: [String] = []
     }
 
     private let limit: Int
@@ -266,8 +289,12 @@ final class Watcher: ScanMonitor {
         state.withLock { $0.expected.append(orderCount) }
     }
 
-    func willFetch(orderCount: Int, requestCount: Int) async throws {
-        state.withLock { $0.asked.append(orderCount) }
+    func willFetch(orderCount: Int, upTo most: Int, requestCount: Int) async throws {
+        state.withLock { state in
+            state.asked.append(orderCount)
+            let question = "\(orderCount) of \(most) in \(requestCount)"
+            if state.questions.last != question { state.questions.append(question) }
+        }
         if orderCount > limit { throw Refusal() }
     }
 }

@@ -227,7 +227,7 @@ private final class DetailWatcher: ScanMonitor {
     func note(_ progress: ScanProgress) { requestCount.withLock { $0 += progress.requestCount } }
     func expect(orderCount: Int) {}
 
-    func willFetch(orderCount: Int, requestCount: Int) async throws {
+    func willFetch(orderCount: Int, upTo most: Int, requestCount: Int) async throws {
         questions.withLock { $0.append((orderCount, requestCount)) }
         if requestCount >= refusesFrom { throw Refusal() }
     }

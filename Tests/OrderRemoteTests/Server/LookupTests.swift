@@ -15,6 +15,19 @@ struct LookupTests {
         #expect(source.preview(of: .identifier(2)).url == server.url + (server.requests.first?.target ?? ""))
     }
 
+    @Test("a server that leaves out the ends of its ranges has its orders all the same")
+    func excludedEnds() async throws {
+        for ends in [["id_min"], ["id_max"], ["id_min", "id_max"]] as [Set<String>] {
+            var shop = ScriptedShop(ids: [1, 2, 3, 9, .max])
+            shop.excludedEnds = ends
+            let server = try shop.start()
+            let source = try source(server.url)
+            for id in [1, 2, 9] { #expect(try await source.order(.identifier(id))?.document["id"] == .number("\(id)")) }
+            #expect(try await source.order(.identifier(5)) == nil)
+            #expect(try await source.order(.identifier(.min)) == nil)
+        }
+    }
+
     @Test func aCustomerFindsAnOrderByItsDetail() async throws {
         let server = try CustomerShop([1, 2]).start()
         let source = try source(settings(server.url, scope: .customer))
@@ -127,6 +140,13 @@ struct LookupTests {
         #expect(server.requests.map(\.path) == ["/api/i1/orders/bf7b66149236455"])
         #expect(server.requests.first?.header("Authorization") == "Token geheim")
         #expect(source.preview(of: .number("a b")).url == server.url + "/api/i1/orders/a%20b")
+    }
+
+    @Test("a name that the web server itself refuses is no wrong address", arguments: ["a/b", "..", "."])
+    func namesThatNoPathHolds(name: String) async throws {
+        let server = try LocalServer { _ in .html("<h1>Not Found</h1>", status: 404) }
+        #expect(try await source(server.url).order(.key(name)) == nil)
+        #expect(try await source(server.url).order(.number(name)) == nil)
     }
 
     @Test func aServerWithoutTheEndpointIsNoMissingOrder() async throws {

@@ -31,9 +31,9 @@ import Testing
 
     @Test func withNobodyToAskItRefusesAndNamesTheOption() async throws {
         let monitor = StatementMonitor(allowance: FetchAllowance(maximumOrderCount: 100), progress: nil, ask: nil)
-        try await monitor.willFetch(orderCount: 100, requestCount: 1)
+        try await monitor.willFetch(orderCount: 100, upTo: 100, requestCount: 1)
         let error = await #expect(throws: ShellError.self) {
-            try await monitor.willFetch(orderCount: 20_000, requestCount: 200)
+            try await monitor.willFetch(orderCount: 20_000, upTo: 20_000, requestCount: 200)
         }
         #expect(error?.category == .failed)
         #expect(
@@ -43,9 +43,19 @@ import Testing
         #expect(error?.mend?.contains("--max-rows 20000") == true)
     }
 
+    @Test func ofAScanThatMayStopEarlyItTellsHowFarItMayGo() async throws {
+        let monitor = StatementMonitor(allowance: FetchAllowance(maximumOrderCount: 100), progress: nil, ask: nil)
+        try await monitor.willFetch(orderCount: 100, upTo: 2500, requestCount: 25)
+        let error = await #expect(throws: ShellError.self) {
+            try await monitor.willFetch(orderCount: 200, upTo: 2500, requestCount: 25)
+        }
+        #expect(error?.message.contains("would fetch up to 2,500 orders in 25 requests") == true)
+        #expect(error?.mend?.contains("--max-rows 2500") == true)
+    }
+
     @Test func anyNumberMayBeAllowed() async throws {
         let monitor = StatementMonitor(allowance: FetchAllowance(maximumOrderCount: nil), progress: nil, ask: nil)
-        try await monitor.willFetch(orderCount: .max, requestCount: .max)
+        try await monitor.willFetch(orderCount: .max, upTo: .max, requestCount: .max)
     }
 
     @Test("several readers share one question", arguments: [true, false])
@@ -58,7 +68,7 @@ import Testing
         }
         let passed = await withTaskGroup(of: Bool.self) { group in
             for _ in 0..<8 {
-                group.addTask { (try? await monitor.willFetch(orderCount: 11, requestCount: 2)) != nil }
+                group.addTask { (try? await monitor.willFetch(orderCount: 11, upTo: 11, requestCount: 2)) != nil }
             }
             return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
         }

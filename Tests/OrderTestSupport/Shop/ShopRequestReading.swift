@@ -112,11 +112,21 @@ struct ShopRequestReading {
             }
             return
         }
-        if !isInverted, name == .idMinimum, let minimum = parameters.idMinimum { return listing.leastID = minimum }
-        if !isInverted, name == .idMaximum, let maximum = parameters.idMaximum { return listing.greatestID = maximum }
+        let isExcluded = settings.faults.excludedEnds.contains(name.rawValue)
+        let margin = isExcluded ? 1 : 0
+        if !isInverted, name == .idMinimum, let minimum = parameters.idMinimum {
+            return listing.leastID = minimum + margin
+        }
+        if !isInverted, name == .idMaximum, let maximum = parameters.idMaximum {
+            return listing.greatestID = maximum - margin
+        }
         let exact = settings.habits.dateForm == .date ? daysOnly(parameters) : parameters
         guard let condition = exact.query(settings: settings.habits.filters).condition else { return }
         listing.filters.append(ShopListing.Filter(condition: condition, isInverted: isInverted))
+        if isExcluded, case .comparison(let field, _, let end) = condition {
+            let isEnd = Condition.comparison(field, .equal, end)
+            listing.filters.append(ShopListing.Filter(condition: isEnd, isInverted: true))
+        }
         listing.filterKey += item + "\(isInverted)&"
     }
 

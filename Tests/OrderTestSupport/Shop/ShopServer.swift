@@ -200,7 +200,8 @@ private final class Shop: Sendable {
         let ids = try stock.ids(for: listing, customer: customer)
         let page = ids.dropFirst(listing.offset).prefix(listing.limit)
         let links = ShopLinks(request: request, limit: listing.limit)
-        let hasNext = listing.offset + page.count < ids.count && !page.isEmpty
+        let end = listing.offset + page.count
+        let hasNext = end < min(ids.count, settings.faults.countLimit ?? .max) && !page.isEmpty
         let next = hasNext ? links.link(offset: listing.offset + listing.limit) : "null"
         let previous = listing.offset > 0 ? links.link(offset: max(0, listing.offset - listing.limit)) : "null"
         let count = try told(ids.count, customer, &stock)
@@ -217,7 +218,7 @@ private final class Shop: Sendable {
     /// The number that a page says, of so many that there are.
     private func told(_ count: Int, _ customer: Int?, _ stock: inout ShopStock) throws -> Int {
         switch settings.faults.countFault {
-        case nil: count
+        case nil: min(count, settings.faults.countLimit ?? .max)
         case .ofAllOrders?: try stock.ids(for: ShopListing(limit: 1), customer: customer).count
         case .added(let more)?: max(0, count + more)
         }

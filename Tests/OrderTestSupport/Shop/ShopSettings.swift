@@ -89,6 +89,10 @@ package struct ShopFaults: Sendable {
     package var ignored: Set<String> = []
     /// Filters that keep what they should drop; `ordering` turns the order around.
     package var inverted: Set<String> = []
+    /// Ends of ranges (`id_min`, `shipping_cost_max`) that leave out what stands exactly there.
+    package var excludedEnds: Set<String> = []
+    /// The most that a page's count says, and up to where it links to a next one.
+    package var countLimit: Int?
     package var failsEvery = 0
     package var failStatuses = [500, 502, 503, 429]
     package var retryAfter = "0"
