@@ -103,7 +103,7 @@ package actor Session {
     /// and `QuitRequest` for `\quit`.
     package func run(_ program: Program, given: [String: DefinitionValue] = [:]) async throws {
         defer { shareKnowledge() }
-        try checkFields(of: program)
+        try checkSource(of: program)
         keepsAnswers = environment.ask != nil || program.asksAnswers
         output.beginProgram()
         do {
@@ -136,14 +136,17 @@ package actor Session {
         if let firstError { throw PartlyFailed(first: firstError) }
     }
 
-    /// Throws for a field that the source never sends, before anything runs.
-    private func checkFields(of program: Program) throws(PlanError) {
+    /// Throws for a field that the source never sends, or what it must be asked for and can't, before anything runs.
+    private func checkSource(of program: Program) throws(PlanError) {
         guard let source else { return }
+        let time = settings.timeContext(at: environment.now())
         for step in program.steps {
             switch step {
-            case .query(let query), .explain(let query, _), .sent(.query(let query), _),
-                .sent(.explain(let query, _), _):
+            case .query(let query), .sent(.query(let query), _):
                 try PlanCheck.check(query, on: source)
+                guard settings.requiresPushdown, query.collection != .result else { continue }
+                try PlanCheck.requirePushdown(query, on: source, at: time)
+            case .explain(let query, _), .sent(.explain(let query, _), _): try PlanCheck.check(query, on: source)
             case .definition(let definition):
                 if case .query(let query)? = definition.value { try PlanCheck.check(query, on: source) }
             // What follows is about another source.
