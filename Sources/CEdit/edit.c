@@ -53,7 +53,8 @@ static unsigned char run_command(EditLine *line, int32_t index) {
     }
 #define EACH_COMMAND(f) \
     f(0) f(1) f(2) f(3) f(4) f(5) f(6) f(7) f(8) f(9) f(10) f(11) f(12) f(13) f(14) f(15) \
-    f(16) f(17) f(18) f(19) f(20) f(21) f(22) f(23) f(24) f(25) f(26) f(27) f(28) f(29) f(30) f(31)
+    f(16) f(17) f(18) f(19) f(20) f(21) f(22) f(23) f(24) f(25) f(26) f(27) f(28) f(29) f(30) f(31) \
+    f(32) f(33) f(34) f(35) f(36) f(37) f(38) f(39)
 EACH_COMMAND(COMMAND)
 
 #define COMMAND_ENTRY(n) command_##n,

@@ -21,7 +21,7 @@ typedef int32_t (*CEditReadKey)(void *context);
 typedef int32_t (*CEditRunCommand)(void *context, int32_t command);
 
 enum {
-    CEDIT_COMMAND_LIMIT = 32,
+    CEDIT_COMMAND_LIMIT = 40,
 };
 
 /// What a command tells libedit to do next.

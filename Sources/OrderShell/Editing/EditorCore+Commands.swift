@@ -32,6 +32,13 @@ extension EditorCore {
         case .searchAgain: searchAgain(reversed: false)
         case .searchBack: searchAgain(reversed: true)
         case .editExternally: editExternally()
+        case .deleteWordBefore: deleteWordBefore()
+        case .deleteWordAfter: deleteWordAfter()
+        case .deleteToBlank: deleteToBlank()
+        case .deleteToLineStart: deleteToLineStart()
+        case .deleteToLineEnd: deleteToLineEnd()
+        case .leaveMark: leaveMark()
+        case .undo: undo()
         case .deleteBefore: return take(.deleteBefore)
         case .deleteAfter: return take(.deleteAfter)
         case .onCharacterLeft: return take(.left, isOnCharacter: true)
@@ -197,11 +204,11 @@ extension EditorCore {
         }
     }
 
-    private static func lineStart(_ scalars: [UInt32], _ position: Int) -> Int {
+    static func lineStart(_ scalars: [UInt32], _ position: Int) -> Int {
         (scalars[..<position].lastIndex(of: VisibleScalar.newline) ?? -1) + 1
     }
 
-    private static func lineEnd(_ scalars: [UInt32], _ position: Int) -> Int {
+    static func lineEnd(_ scalars: [UInt32], _ position: Int) -> Int {
         scalars[position...].firstIndex(of: VisibleScalar.newline) ?? scalars.count
     }
 }

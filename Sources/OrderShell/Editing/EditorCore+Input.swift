@@ -11,15 +11,17 @@ import CEdit
 #endif
 
 extension EditorCore {
-    /// How long to wait after Ctrl-Z for the news that the process goes on.
-    private static let resumeWaitMilliseconds: Int32 = 300
+    /// How often to look after Ctrl-Z for the news that the process goes on, each time for so long.
+    private static let resumeWait = (count: 30, milliseconds: Int32(10))
 
     /// The next key for libedit, 0 when the line has ended.
     func nextKey() -> Int32 {
         settle()
         let key = awaitKey()
         let (scalars, cursor) = buffer
-        settled = EditorBuffer(scalars: scalars, cursor: cursor)
+        let now = EditorBuffer(scalars: scalars, cursor: cursor)
+        undoableTexts.note(now)
+        settled = now
         return key
     }
 
@@ -81,6 +83,8 @@ extension EditorCore {
             break
         case .key(let key):
             passedKeys = [key]
+        case .quoted(let key):
+            passedKeys = [Control.v, key]
         case .sequence(_, let key?) where usesVi:
             passedKeys = [key.rawValue]
         case .sequence(let bytes, _):
@@ -221,11 +225,12 @@ extension EditorCore {
         _ = mailbox.takeResume()
         cedit_stop_process_group()
         // Another thread may be the one that is stopped, and painting now would be too early. In a group that nobody
-        // can continue nothing stops at all, so the wait is limited.
-        let deadline = ContinuousClock.now + .milliseconds(Self.resumeWaitMilliseconds)
-        while !mailbox.takeResume(), ContinuousClock.now < deadline {
+        // can continue nothing stops at all, so the wait is limited: by short steps, as the clock goes on meanwhile.
+        var rest = Self.resumeWait.count
+        while rest > 0, !mailbox.takeResume() {
+            rest -= 1
             var descriptor = pollfd(fd: mailbox.pipe.reading, events: Int16(POLLIN), revents: 0)
-            _ = poll(&descriptor, 1, Self.resumeWaitMilliseconds)
+            _ = poll(&descriptor, 1, Self.resumeWait.milliseconds)
             _ = mailbox.pipe.drain()
         }
         resume()

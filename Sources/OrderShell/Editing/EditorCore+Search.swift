@@ -74,14 +74,14 @@ extension EditorCore {
     }
 }
 
-/// Where words end, for moving and for taking a ghost's next word.
+/// Where words end, for moving, deleting and taking a ghost's next word; always between two clusters.
 enum WordBoundary {
     /// The end of the word that begins at or after `position`.
     static func end(after position: Int, in scalars: [UInt32]) -> Int {
         var position = position
         while position < scalars.count, !isWord(scalars[position]) { position += 1 }
         while position < scalars.count, isWord(scalars[position]) { position += 1 }
-        return position
+        return TextClusters.cluster(in: scalars, around: position)?.upperBound ?? position
     }
 
     /// The start of the word that ends at or before `position`.
@@ -89,7 +89,19 @@ enum WordBoundary {
         var position = position
         while position > 0, !isWord(scalars[position - 1]) { position -= 1 }
         while position > 0, isWord(scalars[position - 1]) { position -= 1 }
+        return TextClusters.cluster(in: scalars, around: position)?.lowerBound ?? position
+    }
+
+    /// The start of what stands between blanks and ends at or before `position`.
+    static func blank(before position: Int, in scalars: [UInt32]) -> Int {
+        var position = position
+        while position > 0, isBlank(scalars[position - 1]) { position -= 1 }
+        while position > 0, !isBlank(scalars[position - 1]) { position -= 1 }
         return position
+    }
+
+    private static func isBlank(_ value: UInt32) -> Bool {
+        Unicode.Scalar(value)?.properties.isWhitespace ?? false
     }
 
     private static func isWord(_ value: UInt32) -> Bool {

@@ -36,6 +36,9 @@ final class EditorCore {
     var passedKeys: [Int32] = []
     var outcome: LineResult?
     var pendingStep: PendingStep?
+    /// Where the cursor goes once libedit's mark is set.
+    var markReturn = 0
+    var undoableTexts = UndoableTexts()
     /// The line as libedit found it at the last key; nil when a command of ours has changed it.
     var settled: EditorBuffer?
     /// Where the cursor stands behind a blank that completion has added, until the next key.
@@ -124,6 +127,7 @@ final class EditorCore {
         mode = .line
         passedKeys = []
         pendingStep = nil
+        undoableTexts = UndoableTexts()
         settled = nil
         completedBlank = nil
         recalled = nil

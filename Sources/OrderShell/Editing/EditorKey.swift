@@ -36,6 +36,13 @@ enum EditorCommand: Int32, CaseIterable {
     case searchAgain
     case searchBack
     case editExternally
+    case deleteWordBefore
+    case deleteWordAfter
+    case deleteToBlank
+    case deleteToLineStart
+    case deleteToLineEnd
+    case leaveMark
+    case undo
 
     /// The name for `bind`, also in a user's editrc.
     var name: String {
@@ -71,6 +78,13 @@ enum EditorCommand: Int32, CaseIterable {
         case .searchAgain: "ordersh-search-again"
         case .searchBack: "ordersh-search-back"
         case .editExternally: "ordersh-edit"
+        case .deleteWordBefore: "ordersh-delete-word-before"
+        case .deleteWordAfter: "ordersh-delete-word-after"
+        case .deleteToBlank: "ordersh-delete-to-blank"
+        case .deleteToLineStart: "ordersh-delete-to-line-start"
+        case .deleteToLineEnd: "ordersh-delete-to-line-end"
+        case .leaveMark: "ordersh-leave-mark"
+        case .undo: "ordersh-undo"
         }
     }
 }
@@ -100,6 +114,10 @@ enum EditorKey: Int32, CaseIterable {
     case scalarDeleteBefore
     case scalarDeleteAfter
     case scalarSubstitute
+    // What puts a part of the text where Ctrl-Y finds it.
+    case setMark
+    case leaveMark
+    case killRegion
 
     /// What the key does: a command of ours or one of libedit's.
     var function: String {
@@ -123,6 +141,9 @@ enum EditorKey: Int32, CaseIterable {
         case .scalarDeleteBefore: "ed-delete-prev-char"
         case .scalarDeleteAfter: "ed-delete-next-char"
         case .scalarSubstitute: "vi-substitute-char"
+        case .setMark: "em-set-mark"
+        case .leaveMark: EditorCommand.leaveMark.name
+        case .killRegion: "em-kill-region"
         }
     }
 
@@ -139,7 +160,9 @@ enum EditorKey: Int32, CaseIterable {
     /// What terminals send for the key, after the Escape.
     var sequences: [String] {
         switch self {
-        case .applyEdit, .scalarLeft, .scalarRight, .scalarDeleteBefore, .scalarDeleteAfter, .scalarSubstitute: []
+        case .applyEdit, .scalarLeft, .scalarRight, .scalarDeleteBefore, .scalarDeleteAfter, .scalarSubstitute,
+            .setMark, .leaveMark, .killRegion:
+            []
         case .up: ["[A", "OA"]
         case .down: ["[B", "OB"]
         case .left: ["[D", "OD"]
@@ -179,13 +202,15 @@ enum EditorBindings {
         ("^M", .enter), ("^J", .enter), ("^C", .cancel), ("^D", .deleteOrEnd), ("^Z", .suspend),
         ("^P", .olderHistory), ("^N", .newerHistory), ("^L", .clearScreen), ("^I", .complete),
         ("^R", .searchOlder), ("^S", .searchNewer), ("^X^E", .editExternally),
-        ("^H", .deleteBefore), ("^?", .deleteBefore),
+        ("^H", .deleteBefore), ("^?", .deleteBefore), ("^W", .deleteToBlank), ("^U", .deleteToLineStart),
+        ("^K", .deleteToLineEnd),
     ]
 
     static let emacs: [(keys: String, command: EditorCommand)] = [
         ("^A", .lineStart), ("^E", .lineEnd), ("^F", .right), ("^B", .left),
         ("^T", .transpose), ("\\033b", .wordLeft), ("\\033B", .wordLeft), ("\\033f", .wordRight),
-        ("\\033F", .wordRight),
+        ("\\033F", .wordRight), ("\\033d", .deleteWordAfter), ("\\033D", .deleteWordAfter),
+        ("\\033^H", .deleteWordBefore), ("\\033^?", .deleteWordBefore), ("^_", .undo), ("^X^U", .undo),
         ("\\033p", .searchOlder), ("\\033P", .searchOlder), ("\\033n", .searchNewer), ("\\033N", .searchNewer),
     ]
 

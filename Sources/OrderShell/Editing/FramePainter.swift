@@ -119,7 +119,9 @@ struct FramePainter {
             let row = isFolded ? painted.cursorRow(atColumns: columns) : painted.cursorRow
             FrameRenderer.appendMove(up: min(row, rows - 1), column: 0, to: &result)
         }
-        return result + Array("\r\u{1B}[J".utf8)
+        // Cleared from the screen's first cell on, tmux keeps a copy in its scrollback, which comes back when the
+        // terminal grows: so the first row, and then the rest from the second cell on.
+        return result + Array("\r\u{1B}[K\u{1B}[C\u{1B}[J\r".utf8)
     }
 
     private func lines(from first: Int, hardRows: Set<Int>) -> [Int] {

@@ -38,7 +38,7 @@ struct HistorySearch {
         case .sequence(_, .up): return again(older: true, in: &history)
         case .sequence(_, .down): return again(older: false, in: &history)
         case .sequence(let bytes, nil): return reactToMeta(bytes, in: &history)
-        case .sequence: return .take(passesKey: true)
+        case .sequence, .quoted: return .take(passesKey: true)
         case .key(let key): return react(to: key, in: &history)
         }
     }
@@ -128,6 +128,7 @@ enum Control {
     static let r: Int32 = 0x12
     static let s: Int32 = 0x13
     static let u: Int32 = 0x15
+    static let v: Int32 = 0x16
     static let w: Int32 = 0x17
     static let escape: Int32 = 0x1B
     static let backspace: Int32 = 0x7F

@@ -7,6 +7,8 @@
 enum KeyEvent: Equatable {
     /// A code point.
     case key(Int32)
+    /// A code point behind Ctrl-V, which is text whatever it is.
+    case quoted(Int32)
     /// What followed an Escape, and which key that is, if a known one.
     case sequence([UInt8], EditorKey?)
     /// A bracketed paste; `wasCut` when it was longer than the editor takes.
@@ -30,11 +32,13 @@ struct KeyDecoder {
     }
 
     private static let escape: UInt8 = 0x1B
+    private static let quote: UInt8 = 0x16
     private static let answerStart = UInt8(ascii: "]")
     private static let oldMouse = Array("[M".utf8)
     private static let pasteEnd: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
 
     private var state = State.ground
+    private var isQuoting = false
     private var decoder = ScalarDecoder()
     private var scalars: [UInt32] = []
     private var sequence: [UInt8] = []
@@ -98,6 +102,8 @@ struct KeyDecoder {
 
     private mutating func take(_ byte: UInt8) {
         switch state {
+        case .ground where isQuoting: takeText(byte)
+        case .ground where byte == Self.quote: isQuoting = true
         case .ground where byte == Self.escape:
             state = .sequence
             sequence = []
@@ -113,7 +119,8 @@ struct KeyDecoder {
     private mutating func takeText(_ byte: UInt8) {
         decoder.decode(byte, into: &scalars)
         for scalar in scalars where scalar != 0 && !(0x80...0x9F).contains(scalar) {
-            events.append(.key(Int32(scalar)))
+            events.append(isQuoting ? .quoted(Int32(scalar)) : .key(Int32(scalar)))
+            isQuoting = false
         }
         scalars.removeAll(keepingCapacity: true)
     }

@@ -48,6 +48,8 @@ package struct PlainReader: StatementReader {
             if line.isEmpty || Completeness(of: text) == .complete { return .line(text) }
             TerminalOutput.standardError.write("    ...> ")
         }
+        // Ctrl-D is not shown: what comes next would stand behind the prompt.
+        TerminalOutput.standardError.write("\n")
         return text.isEmpty ? .eof : .line(text)
     }
 

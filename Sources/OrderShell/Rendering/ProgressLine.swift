@@ -94,11 +94,12 @@ package final class ProgressLine: Sendable {
         }
     }
 
-    /// Spaces wipe the rest of a longer text: they need no terminal that knows escapes.
+    /// Spaces wipe the rest of a longer text: they need no terminal that knows escapes. The cursor goes back to the
+    /// line's start, so that the `^C` of whoever presses Ctrl-C stands within the text and goes with it.
     private func draw(_ text: String, _ state: inout State) {
         let width = TextWidth.of(text)
         let rest = String(repeating: " ", count: max(0, state.shownWidth - width))
-        TerminalOutput.standardError.write("\r\(text)\(rest)" + (text.isEmpty ? "\r" : ""))
+        TerminalOutput.standardError.write("\r\(text)\(rest)\r")
         state.shownWidth = width
     }
 

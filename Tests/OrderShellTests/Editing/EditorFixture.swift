@@ -1,4 +1,5 @@
 import OrderTestSupport
+import Testing
 
 #if canImport(Darwin)
     import Darwin
@@ -30,6 +31,33 @@ struct EditorFixture {
             rows: rows,
             columns: columns
         )
+    }
+
+    /// Types keys and Enter at one prompt after the other, and looks at the lines that they make.
+    static func check(_ cases: [(keys: String, line: String)], editrc: String? = nil) throws {
+        let fixture = try EditorFixture(editrc: editrc)
+        try fixture.awaitPrompt()
+        for (number, (keys, line)) in cases.enumerated() {
+            try fixture.terminal.type(keys + "\r")
+            try fixture.terminal.pump { terminal in
+                answers(terminal.output).count > number && terminal.screen.marksPastes
+                    && terminal.screen.lines.last == "probe>"
+            }
+            // Scalar by scalar, since a string would be equal in other spellings too.
+            let wanted = Array("line: \(line.debugDescription)\r\n".utf8)
+            let answer = answers(fixture.terminal.output)[number]
+            #expect(answer == wanted, "\(keys.debugDescription): \(String(decoding: answer, as: UTF8.self))")
+        }
+        #expect(fixture.terminal.screen.unknown.isEmpty)
+    }
+
+    /// What the probe has said so far: the lines that begin so.
+    private static func answers(_ output: [UInt8]) -> [[UInt8]] {
+        let beginning = Array("line: ".utf8)
+        return output.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            let start = line.indices.first { line[$0...].starts(with: beginning) }
+            return start.map { Array(line[$0...]) + [0x0A] }
+        }
     }
 
     static func environment(_ folder: TemporaryFolder) -> [String: String] {

@@ -40,6 +40,14 @@ struct KeyDecoderTests {
         #expect(events(input.map { [$0] }) == whole)
     }
 
+    @Test("behind Ctrl-V the next character is no key, whatever it is, and nothing else is")
+    func quoted() {
+        let escape: KeyEvent = .quoted(0x1B)
+        #expect(events([Array("\u{16}\u{1B}[A\u{1B}[A".utf8)]) == [escape] + keys("[A") + [sequence("[A", .up)])
+        #expect(events([[0x16], [0x1B], [0x5B]]) == [escape] + keys("["))
+        #expect(events([Array("\u{16}ش\u{16}\u{16}a".utf8)]) == [.quoted(0x634), .quoted(0x16)] + keys("a"))
+    }
+
     @Test("a known sequence is one event, with what was sent")
     func known() {
         let expected = [

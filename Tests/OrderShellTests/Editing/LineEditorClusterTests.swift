@@ -25,7 +25,7 @@ struct LineEditorClusterTests {
             ("a\u{1B}9\u{2}b", "ba"),
             ("İİ\u{7F}ı", "İı"), ("x❤\u{FE0F}\u{2}y", "xy❤\u{FE0F}"), ("👧\u{1}👩\u{200D}👦\u{2}x", "x👩\u{200D}👦👧"),
         ]
-        try check(cases, editrc: nil)
+        try EditorFixture.check(cases)
     }
 
     @Test("vi: the cursor stands on characters, and operators and counts take them whole")
@@ -41,7 +41,24 @@ struct LineEditorClusterTests {
             ("e\u{301}e\u{301}e\u{301}\u{1B}0xx", "e\u{301}"),
             ("ae\u{301}bc\u{1B}0fbix", "ae\u{301}xbc"), ("a\u{1B}0xix", "x"), ("abc\u{1B}0x.", "c"),
         ]
-        try check(cases, editrc: "bind -v\n")
+        try EditorFixture.check(cases, editrc: "bind -v\n")
+    }
+
+    @Test("words are deleted as they are passed, whole with their marks and half-spaces, and come back with Ctrl-Y")
+    func words() throws {
+        let cases: [(keys: String, line: String)] = [
+            ("خانه می\u{200C}شود\u{17}", "خانه "), ("خانه می\u{200C}شود\u{1B}\u{7F}", "خانه "),
+            ("می\u{200C}شود خانه\u{1}\u{1B}d", " خانه"), ("cafe\u{301}s x\u{1}\u{1B}d", " x"),
+            ("x cafe\u{301}s\u{17}\u{19}\u{19}", "x cafe\u{301}scafe\u{301}s"),
+            ("می\u{200C}شود \u{1B}\u{7F}a\u{19}", "aمی\u{200C}شود "),
+            ("a.b c.d \u{17}x", "a.b x"), ("a.b c.d\u{1B}\u{7F}x", "a.b c.x"), ("a.b\u{1}\u{1B}dx", "x.b"),
+            ("a 👨‍👩‍👧‍👦 b\u{1}\u{1B}f\u{1B}f!", "a 👨‍👩‍👧‍👦! b"), ("a 👨‍👩‍👧‍👦 b\u{1}\u{1B}f\u{1B}d", "a b"),
+        ]
+        try EditorFixture.check(cases)
+        let vi: [(keys: String, line: String)] = [
+            ("خانه می\u{200C}شود\u{17}", "خانه "), ("x cafe\u{301}s\u{17}y\u{1B}p", "x ycafe\u{301}s"),
+        ]
+        try EditorFixture.check(vi, editrc: "bind -v\n")
     }
 
     @Test("up and down keep to the column that is seen")
@@ -50,31 +67,5 @@ struct LineEditorClusterTests {
         try fixture.awaitPrompt()
         try fixture.terminal.type("日本語\u{1B}\rabcdef\u{1B}[D\u{1B}[D\u{1B}[Ax\u{1B}[By")
         try fixture.enter("\r", expecting: #"line: "日本x語\nabcdeyf""#)
-    }
-
-    private func check(_ cases: [(keys: String, line: String)], editrc: String?) throws {
-        let fixture = try EditorFixture(editrc: editrc)
-        try fixture.awaitPrompt()
-        for (number, (keys, line)) in cases.enumerated() {
-            try fixture.terminal.type(keys + "\r")
-            // Scalar by scalar, since a string would be equal in other spellings too.
-            let wanted = Array("line: \(line.debugDescription)\r\n".utf8)
-            try fixture.terminal.pump { terminal in
-                Self.answers(terminal.output).count > number && terminal.screen.marksPastes
-                    && terminal.screen.lines.last == "probe>"
-            }
-            let answer = Self.answers(fixture.terminal.output)[number]
-            #expect(answer == wanted, "\(keys.debugDescription): \(String(decoding: answer, as: UTF8.self))")
-        }
-        #expect(fixture.terminal.screen.unknown.isEmpty)
-    }
-
-    /// What the probe has said so far: the lines that begin so.
-    private static func answers(_ output: [UInt8]) -> [[UInt8]] {
-        let beginning = Array("line: ".utf8)
-        return output.split(separator: UInt8(ascii: "\n")).compactMap { line in
-            let start = line.indices.first { line[$0...].starts(with: beginning) }
-            return start.map { Array(line[$0...]) + [0x0A] }
-        }
     }
 }

@@ -113,6 +113,30 @@ struct LineEditorKeysTests {
         try fixture.enter("one two three\u{1B}b\u{B}\u{1}\u{19}\u{1B}[1;5C!\r", expecting: #"line: "threeone! two ""#)
     }
 
+    @Test("Ctrl-U and Ctrl-K stay in the line of the statement, and take the line break at its borders")
+    func lineDeletion() throws {
+        let text = "one\u{1B}\rtwo\u{1B}\rthree\u{1B}[A"
+        let cases: [(keys: String, line: String)] = [
+            (text + "\u{15}x", "one\nx\nthree"), (text + "\u{1B}[H\u{B}x", "one\nx\nthree"),
+            (text + "\u{1B}[H\u{15}x", "onextwo\nthree"), (text + "\u{B}x", "one\ntwoxthree"),
+        ]
+        try EditorFixture.check(cases)
+        try EditorFixture.check(cases, editrc: "bind -v\n")
+    }
+
+    @Test("Ctrl-_ and Ctrl-X Ctrl-U take back one change after the other, a word or a paste at once")
+    func undo() throws {
+        try EditorFixture.check([
+            ("one two three\u{1F}!", "one two !"), ("one two three\u{1F}\u{18}\u{15}!", "one !"),
+            ("one two three\u{1F}\u{1F}\u{1F}\u{1F}\u{1F}!", "!"),
+            ("x\u{1B}[200~a\nb\u{1B}[201~\u{1F}!", "x!"), ("one two\u{17}\u{1F}!", "one two!"),
+            ("one two\u{1}\u{1B}d\u{1F}!", "!one two"), ("one two\u{1}\u{B}\u{1F}!", "!one two"),
+            ("abc\u{7F}\u{7F}\u{1F}!", "abc!"), ("sta\t\t\u{E}\r\u{1F}!", "sta!"),
+            ("ab\u{2}cd\u{1F}!", "a!b"), ("cafe\u{301}\u{7F}\u{1F}!", "cafe\u{301}!"),
+            ("new\u{10}\u{1F}!", "new!"), ("\u{1F}!", "!"),
+        ])
+    }
+
     @Test("statements come back in the next session, a long pending line stays whole")
     func history() throws {
         let folder = try TemporaryFolder()
@@ -174,6 +198,8 @@ struct LineEditorKeysTests {
         let fixture = try EditorFixture()
         try fixture.awaitPrompt()
         try fixture.enter("a\u{16}\tb\r", expecting: #"line: "a\tb""#)
+        try fixture.enter("a\u{16}\u{1B}[31m\u{16}\u{1B}[Ab\r", expecting: #"line: "a\u{1B}[31m\u{1B}[Ab""#)
+        #expect(fixture.terminal.screen.transcript.contains("probe> a^[[31m^[[Ab"))
         try fixture.terminal.type("kept\u{C}")
         try fixture.terminal.pump { $0.screen.lines == ["probe> kept"] }
         try fixture.enter("!\r", expecting: #"line: "kept!""#)

@@ -146,6 +146,27 @@ struct LineEditorTests {
         try terminal.pump { $0.screen.lines.contains(#"line: "sta!""#) && $0.screen.lines.last == "probe>" }
     }
 
+    @Test("a stopped shell comes back with all lines of a statement, once, and the cursor inside of it")
+    func suspensionInside() throws {
+        let folder = try TemporaryFolder()
+        var environment = EditorFixture.environment(folder)
+        environment["PS1"] = "shell$ "
+        let terminal = try PseudoTerminal("/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment)
+        try terminal.pump(untilSeen: "shell$")
+        try terminal.type(BuiltProgram.path("EditorProbe") + "\r")
+        try terminal.pump { $0.screen.marksPastes && $0.screen.lines.last == "probe>" }
+        try terminal.type("one (\rtwo\u{1B}[D\u{1A}")
+        try terminal.pump {
+            $0.screen.lines.last == "shell$" && $0.screen.transcript.contains { $0.contains("Stopped") }
+        }
+        // Longer than the editor waits for the news that it was continued.
+        try terminal.type("read -t 0.5; fg\r")
+        try terminal.pump { $0.screen.marksPastes && $0.screen.lines.last == "    (> two" }
+        try terminal.type("x")
+        try terminal.pump { $0.screen.lines.last == "    (> twxo" }
+        #expect(terminal.screen.transcript.filter { $0 == "probe> one (" }.count == 2)
+    }
+
     @Test("a request to terminate puts the terminal in order and leaves with its status", arguments: [SIGTERM, SIGHUP])
     func termination(_ signal: Int32) throws {
         let fixture = try EditorFixture()

@@ -3,6 +3,9 @@
 // Just the sequences that the line editor uses and what a well-behaved program beside it might. A sequence that it does
 // not know is a test failure (`unknown`), not something to pass over.
 //
+// What is cleared from the very first cell on goes into the scrollback, as it does in tmux: whoever repaints a part of
+// the screen must not clear so.
+//
 // Terminals differ about emoji of several scalars, so the model can be either kind: one that joins them into two cells,
 // or one that gives each scalar the cells that the C library counts. Programs must leave the rest of the screen the
 // same on both.
@@ -302,6 +305,7 @@ package struct ScreenModel {
     }
 
     private mutating func eraseBelow() {
+        if cursorRow == 0, cursorColumn == 0 { scrollback += lines }
         eraseRight()
         for row in cells.indices.dropFirst(cursorRow + 1) {
             cells[row] = Array(repeating: " ", count: columns)
