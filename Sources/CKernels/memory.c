@@ -11,6 +11,10 @@ void memory_keep_large_blocks(void) {
     mallopt(M_TRIM_THRESHOLD, 64 << 20);
 }
 
+void memory_return_free_pages(void) {
+    malloc_trim(0);
+}
+
 void memory_return_large_blocks(void) {
     mallopt(M_MMAP_THRESHOLD, 256 << 10);
     mallopt(M_TRIM_THRESHOLD, 1 << 20);
@@ -19,5 +23,6 @@ void memory_return_large_blocks(void) {
 }
 #else
 void memory_keep_large_blocks(void) {}
+void memory_return_free_pages(void) {}
 void memory_return_large_blocks(void) {}
 #endif

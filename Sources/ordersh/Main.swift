@@ -36,6 +36,7 @@ enum Main {
 
     static func main() async {
         DescriptorSink.ignoreWriteSignals()
+        keepClosedDescriptorsClosed()
         allowManyFiles()
         refuseBrokenArguments()
         var arguments = Array(CommandLine.arguments.dropFirst())
@@ -68,6 +69,16 @@ enum Main {
         guard getrlimit(resource, &limits) == 0 else { return }
         limits.rlim_cur = max(limits.rlim_cur, min(limits.rlim_max, 65_536))
         setrlimit(resource, &limits)
+    }
+
+    /// Takes the place of a standard input, output or error that is closed with what can't be used either.
+    ///
+    /// Else the next file that is opened would get its number, and what is written there.
+    private static func keepClosedDescriptorsClosed() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+            // The least free number is the one that is missing; it is opened the wrong way round.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
     }
 
     /// An argument that is no UTF-8 would be asked for as something else than it is.

@@ -25,10 +25,14 @@ enum OutputWork {
         to target: OutputTarget,
         _ work: @escaping @Sendable (any OutputSink) async throws -> Success
     ) async throws -> Success {
-        try await SignalMonitor.shared.cancelling(leavesOnInterrupt: true) {
+        try await SignalMonitor.shared.cancelling(
+            leavesOnInterrupt: true,
+            graceMilliseconds: SignalMonitor.briefGraceMilliseconds
+        ) {
             let sink = try target.open()
             do {
                 let success = try await work(sink)
+                try Task.checkCancellation()
                 try sink.commit()
                 return success
             } catch {

@@ -57,7 +57,10 @@ struct ProgramRun {
     /// Runs a checked program; Ctrl-C and a request to terminate cancel it.
     func run(_ program: Program, given: [String: DefinitionValue]) async throws {
         do {
-            try await SignalMonitor.shared.cancelling(leavesOnInterrupt: true) { [session, source, guards] in
+            try await SignalMonitor.shared.cancelling(
+                leavesOnInterrupt: true,
+                graceMilliseconds: SignalMonitor.briefGraceMilliseconds
+            ) { [session, source, guards] in
                 try await guards.limitingTime {
                     if let source { try await session.open(source) }
                     do {

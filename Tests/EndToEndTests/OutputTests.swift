@@ -68,13 +68,45 @@ import Testing
         try files.write("old\n", to: "a.csv")
         let limits = try run("ulimit -f 8; ordersh --sample -c 'orders \\> a.csv'")
         #expect(limits.status == 1)
-        #expect(limits.errors == "error: cannot write 'a.csv': file too large\n")
+        let error = """
+            error: cannot write 'a.csv': file too large
+              raise the limit on the size of files (ulimit -f), or ask for less
+
+            """
+        #expect(limits.errors == error)
         let output = try run("ulimit -f 8; ordersh --sample --output a.csv -c 'orders'")
         #expect(output.status == 1)
-        #expect(output.errors == "error: cannot write 'a.csv': file too large\n")
+        #expect(output.errors == error)
         #expect(files.names.filter { !$0.hasPrefix(".") } == ["a.csv"])
         #expect(files.names.filter { $0.hasPrefix(".ordersh") } == [])
         #expect(files.text(of: "a.csv") == "old\n")
+    }
+
+    /// What is whole is kept under `\on error continue`; a file that could not be written to its end is not.
+    @Test func nothingHalfIsLeftWhereARunGoesOn() throws {
+        try files.write("old\n", to: "old.csv")
+        for name in ["new.csv", "old.csv"] {
+            let statements =
+                #"\on error continue\n\output \#(name)\norders limit 1\norders\norders limit 1\n\output other.csv\norders limit 1 select id\n"#
+            try files.write(statements.replacing(#"\n"#, with: "\n"), to: "all.oq")
+            let script = try run("ulimit -f 8; ordersh --sample --format csv <all.oq")
+            #expect(script.status == 1)
+            // The answer that failed, and the one behind it.
+            #expect(script.errors.split(separator: "error: cannot write '\(name)': file too large").count == 2)
+            #expect(files.text(of: "other.csv").hasPrefix("id\n"))
+        }
+        #expect(files.names.filter { $0.hasSuffix(".csv") || $0.hasPrefix(".ordersh") } == ["old.csv", "other.csv"])
+        #expect(files.text(of: "old.csv") == "old\n")
+    }
+
+    /// Its number is not given to the next file that is opened.
+    @Test func aClosedOutputIsSaidAndHarmsNothing() throws {
+        let script = try run("ordersh generate --count 10 >few.ndjson; ordersh few.ndjson -c 'orders limit 1' >&-")
+        #expect(script.status == 1)
+        #expect(script.errors.hasPrefix("error: cannot write standard output: bad file descriptor\n  it was closed"))
+        let file = try run("ordersh few.ndjson -c 'orders limit 1 select id' --output a.csv >&- <&-")
+        #expect(file.status == 0)
+        #expect(files.text(of: "a.csv").hasPrefix("id\n"))
     }
 
     @Test func aFullDiskIsSaid() throws {

@@ -55,7 +55,8 @@ struct PagerTests {
 
     @Test func aDumbTerminalHasNoPager() throws {
         let files = try TemporaryFolder()
-        let terminal = try PagedPrompt.terminal(files: files, pager: "cat >'\(files.path(of: "paged"))'", name: "dumb")
+        let pager = "cat >'\(files.path(of: "paged"))'"
+        let terminal = try PagedPrompt.terminal(PagedPrompt.environment(files, pager: pager, name: "dumb"))
         try terminal.pump(untilSeen: "ordersh>")
         try terminal.type("orders limit 30 select id, status\r")
         try terminal.pump(untilSeen: "30 rows")
@@ -72,6 +73,27 @@ struct PagerTests {
         try prompt.enter("orders limit 1 select count() as all_of_them", untilSeen: "all_of_them")
         #expect(prompt.files.text(of: "paged").utf8.count(where: { $0 == 0x0A }) == 1)
         #expect(!prompt.terminal.screen.transcript.contains { $0.contains("error") })
+        try prompt.leave()
+    }
+
+    @Test func aPagerThatFailsIsSaid() throws {
+        let prompt = try PagedPrompt(pager: "sh -c 'exit 4'")
+        try prompt.enter("orders limit 30 select id, status", untilSeen: "the pager 'sh' failed: it left with status 4")
+        try prompt.enter("\\set pager off", untilSeen: "ordersh>")
+        try prompt.enter("\\last", untilSeen: "30 rows")
+        try prompt.leave()
+    }
+
+    @Test(arguments: [40, 200])
+    func whatIsPagedFitsTheTerminal(columns: Int) throws {
+        let prompt = try PagedPrompt(pager: "cat >paged", columns: columns)
+        try prompt.enter("orders limit 60", untilSeen: "60 rows")
+        let lines = prompt.files.text(of: "paged").split(separator: "\n").map { line in
+            line.replacing(/\u{1B}\[[0-9;]*m/, with: "").replacing(/[\u{2068}\u{2069}]/, with: "")
+        }
+        #expect(lines.count > 60)
+        #expect(lines.allSatisfy { $0.count <= columns })
+        #expect(lines.contains { $0.count > columns / 2 })
         try prompt.leave()
     }
 
@@ -168,7 +190,7 @@ struct PagerTests {
     }
 }
 
-/// The program at a terminal of 20 lines and 80 columns, in a folder of its own.
+/// The program at a terminal of 20 lines, and 80 columns unless said, in a folder of its own.
 private struct PagedPrompt {
     let files: TemporaryFolder
     let terminal: PseudoTerminal
@@ -177,30 +199,39 @@ private struct PagedPrompt {
         pager: String?,
         arguments: [String] = ["--sample"],
         editor: String? = nil,
+        columns: Int = 80,
         prepare: (TemporaryFolder) throws -> Void = { _ in }
     ) throws {
         files = try TemporaryFolder()
         try prepare(files)
-        terminal = try Self.terminal(files: files, pager: pager, name: "xterm", arguments: arguments, editor: editor)
+        let environment = Self.environment(files, pager: pager, name: "xterm", editor: editor)
+        terminal = try Self.terminal(environment, arguments, columns: columns)
         try terminal.pump(untilSeen: "ordersh>")
         try terminal.pump { !$0.isLineMode }
     }
 
-    static func terminal(
-        files: TemporaryFolder,
+    static func environment(
+        _ files: TemporaryFolder,
         pager: String?,
         name: String,
-        arguments: [String] = ["--sample"],
         editor: String? = nil
-    ) throws -> PseudoTerminal {
+    ) -> [String: String] {
         var environment = [
             "HOME": files.path, "XDG_STATE_HOME": files.path + "/state", "TERM": name, "LC_ALL": "C",
             "PATH": "/usr/local/bin:/usr/bin:/bin",
         ]
         environment["PAGER"] = pager
         environment["VISUAL"] = editor
+        return environment
+    }
+
+    static func terminal(
+        _ environment: [String: String],
+        _ arguments: [String] = ["--sample"],
+        columns: Int = 80
+    ) throws -> PseudoTerminal {
         let words = ["-c", "cd \"$HOME\" && exec \"$@\"", "sh", BuiltProgram.path("ordersh")] + arguments
-        return try PseudoTerminal("/bin/sh", words, environment: environment, rows: 20, columns: 80)
+        return try PseudoTerminal("/bin/sh", words, environment: environment, rows: 20, columns: columns)
     }
 
     /// Types a line, and waits for a text and the next prompt.

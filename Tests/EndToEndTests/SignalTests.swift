@@ -40,6 +40,27 @@ struct SignalTests {
         #expect(folder.names.filter { $0.contains("out.csv") } == [])
     }
 
+    /// The answer goes into a pipe whose reader does nothing: whoever writes there can't be asked to stop.
+    @Test(arguments: [(2, 130), (15, 143)] as [(Int32, Int32)])
+    func aSignalEndsAnAnswerThatNobodyReads(signal: Int32, status: Int32) throws {
+        let folder = try TemporaryFolder()
+        #expect(try ShellScript("mkfifo pipe; ordersh generate --count 5000 >big.ndjson", in: folder.path).status == 0)
+        let command = """
+            cd "$HOME"; { head -c 1 >/dev/null; echo begun; exec sleep 1000; } <pipe &
+            exec "$0" big.ndjson --format json -c orders >pipe
+            """
+        let terminal = try PseudoTerminal(
+            "/bin/sh",
+            ["-c", command, BuiltProgram.path("ordersh")],
+            environment: ["HOME": folder.path, "TERM": "dumb", "PATH": "/usr/bin:/bin"]
+        )
+        try terminal.pump(untilSeen: "begun")
+        terminal.signal(signal)
+        try terminal.pump { $0.status != nil }
+        #expect(terminal.status == status)
+        #expect(terminal.screen.transcript.contains { $0.hasPrefix("cancelled") })
+    }
+
     /// The command reads nothing and outlives the program's time.
     @Test(arguments: ["orders limit 3", "orders limit 20000"])
     func theTimeIsOverForACommandToo(query: String) throws {

@@ -7,6 +7,11 @@
 /// stored columns. Elsewhere this does nothing.
 void memory_keep_large_blocks(void);
 
+/// Gives all pages back to the system that nothing stands on, after much has been freed at once.
+///
+/// Of small blocks the GNU library gives back none by itself, unless they are the last in its heap.
+void memory_return_free_pages(void);
+
 /// Has the allocator give large blocks back to the system as soon as they are freed.
 ///
 /// For a program that runs on and on: what it keeps between requests is little, and what a request makes for a while

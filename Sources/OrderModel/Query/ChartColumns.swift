@@ -18,7 +18,10 @@ package struct ChartColumns: Sendable, Hashable {
             values = [value]
         case .bar:
             values = columns.indices.filter { columns[$0].isAmount }
-            labels = columns.indices.filter { !columns[$0].isAmount && columns[$0].canName }
+            let names = columns.indices.filter { !columns[$0].isAmount && columns[$0].canName }
+            // A moment tells something of a row, as its numbers do, wherever something else names it.
+            let others = names.filter { columns[$0].type != .instant }
+            labels = others.isEmpty ? names : others
             // Where nothing else names the rows the first of several numbers does.
             if labels.isEmpty, values.count > 1 { labels = [values.removeFirst()] }
         case .line, .sparkline:

@@ -65,6 +65,12 @@ package final class SignalMonitor: Sendable {
 
     private let state = Mutex(State())
 
+    /// For work that has things to put in order.
+    private static let longGraceMilliseconds: Int32 = 2_000
+    /// For work that leaves nothing behind but files that are not whole: whoever pressed Ctrl-C waits no longer than
+    /// a tenth of a second.
+    package static let briefGraceMilliseconds: Int32 = 50
+
     private init() {}
 
     /// The exit status that the last terminating signal asks for, nil when none has come.
@@ -98,15 +104,15 @@ package final class SignalMonitor: Sendable {
 
     /// Runs `operation` in a task that Ctrl-C and a request to terminate cancel.
     ///
-    /// What does not end by that, since it waits in the system or computes, is ended with the program: by the second
-    /// signal, and when its grace after the first is over; after a first Ctrl-C only if `leavesOnInterrupt`, since a
-    /// person at the prompt can press it again. Files that are not whole are removed then.
+    /// What does not end by that, since it waits in the system, computes or frees a large answer, is ended with the
+    /// program: by the second signal, and when its grace after the first is over; after a first Ctrl-C only if
+    /// `leavesOnInterrupt`, since a person at the prompt can press it again. Files that are not whole are removed then.
     ///
     /// Whoever uses this keeps an observation of its own for as long as it lives: between two operations nobody else
     /// observes, and Ctrl-C would end the program.
     package func cancelling<Success: Sendable>(
         leavesOnInterrupt: Bool,
-        graceMilliseconds: Int32 = 2_000,
+        graceMilliseconds: Int32 = longGraceMilliseconds,
         _ operation: @escaping @Sendable () async throws -> Success
     ) async throws -> Success {
         let relay = CancellationRelay()
@@ -115,7 +121,15 @@ package final class SignalMonitor: Sendable {
             guard signal != .interrupt || leavesOnInterrupt else { return }
             _ = DedicatedThread.start {
                 _ = poll(nil, 0, graceMilliseconds)
-                if relay.isRunning { Self.leave(by: signal) }
+                // Other programs have been told to end too, and put the terminal in order before.
+                var waited = graceMilliseconds
+                while ForegroundPrograms.areRunning, relay.isRunning, waited < Self.longGraceMilliseconds {
+                    _ = poll(nil, 0, 10)
+                    waited += 10
+                }
+                guard relay.isRunning else { return }
+                TerminalOutput.standardError.writeLast("cancelled")
+                Self.leave(by: signal)
             }
         }
         defer {

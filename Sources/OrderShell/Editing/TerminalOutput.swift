@@ -42,6 +42,16 @@ package struct TerminalOutput: Sendable {
     package func write(_ text: String) {
         write(Array(text.utf8))
     }
+
+    /// Writes a line over what stands in the last one, such as progress; not at all where that would have to wait.
+    func writeLast(_ line: String) {
+        var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&ready, 1, 0) == 1 else { return }
+        let isTerminal = isatty(descriptor) == 1
+        let padding =
+            isTerminal ? String(repeating: " ", count: max(0, ProgressLine.longestText - line.utf8.count)) : ""
+        write((isTerminal ? "\r" : "") + line + padding + "\n")
+    }
 }
 
 /// The function `write`, which a method of that name hides.

@@ -32,7 +32,10 @@ package final class FileSink: OutputSink {
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else {
             let errorNumber = errno
-            guard errorNumber != ENOENT else { throw .noDirectory(name: name, directory: directory) }
+            // Some directories, as those of the system's own, take no new files.
+            guard errorNumber != ENOENT || access(directory, F_OK) == 0 else {
+                throw .noDirectory(name: name, directory: directory)
+            }
             throw .notWritable(name: name, errorNumber: errorNumber)
         }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)

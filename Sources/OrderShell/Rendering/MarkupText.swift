@@ -33,6 +33,9 @@ enum MarkupText {
             switch scalar {
             case "\n" where previous == "\r": break
             case "\n", "\r": lines.append(String.UnicodeScalarView())
+            // A page of HTML must not hold one.
+            case let scalar where scalar.properties.isNoncharacterCodePoint:
+                lines[lines.count - 1].write(VisibleText.picture(of: scalar))
             default: lines[lines.count - 1].append(scalar)
             }
             previous = scalar

@@ -21,12 +21,24 @@ package enum OutputError: Failure, Hashable {
     case commandFailed(command: String, why: String)
     /// Ctrl-C ended a command that an answer was sent to.
     case commandInterrupted(command: String)
+    /// The pager ended with an error, so that nobody knows what of the answer was seen.
+    case pagerFailed(command: String, why: String)
+    /// The statement was cancelled while its answer was made.
+    case cancelled
+
+    /// Throws when the statement has been cancelled.
+    static func checkCancellation() throws(OutputError) {
+        if Task.isCancelled { throw .cancelled }
+    }
 
     /// Whether the program should end without a word and with status 0: `ordersh … | head` got what it wanted.
     package var endsQuietly: Bool { self == .readerLeft }
 
     package var category: FailureCategory {
-        if case .commandInterrupted = self { .interrupted } else { .failed }
+        switch self {
+        case .commandInterrupted, .cancelled: .interrupted
+        case .readerLeft, .notWritable, .noDirectory, .isDirectory, .isDatabase, .commandFailed, .pagerFailed: .failed
+        }
     }
 
     package var message: String {
@@ -38,18 +50,23 @@ package enum OutputError: Failure, Hashable {
         case .isDatabase(let name): "cannot write \(name): it is a snapshot or another SQLite database"
         case .commandFailed(let command, let why): "the command '\(Self.program(of: command))' failed: \(why)"
         case .commandInterrupted(let command): "the command '\(Self.program(of: command))' was interrupted"
+        case .pagerFailed(let command, let why): "the pager '\(Self.program(of: command))' failed: \(why)"
+        case .cancelled: "cancelled while the answer was made"
         }
     }
 
     package var mend: String? {
         switch self {
-        case .readerLeft, .commandFailed, .commandInterrupted: nil
+        case .readerLeft, .commandFailed, .commandInterrupted, .cancelled: nil
+        case .pagerFailed: "\\set pager off, then \\last, shows the answer; $PAGER names another pager"
         case .noDirectory(_, let directory): "create it first: mkdir -p '\(directory)'"
         case .isDirectory: "name a file in it"
         case .isDatabase: "name another file, or remove that one first"
         case .notWritable(_, ENOSPC), .notWritable(_, EDQUOT): "free some space, or name a file on another disk"
         case .notWritable(_, EACCES), .notWritable(_, EROFS), .notWritable(_, EPERM):
             "name a file that you may write"
+        case .notWritable(_, EFBIG): "raise the limit on the size of files (ulimit -f), or ask for less"
+        case .notWritable(_, EBADF): "it was closed by whoever started ordersh; --output names a file"
         case .notWritable: nil
         }
     }

@@ -60,9 +60,14 @@ final class PagerSink: OutputSink {
             // Who leaves early has seen enough.
             guard error == .readerLeft else { throw error }
         }
-        running.program.wait()
+        let status = running.program.wait()
         try terminal.write(footer)
         try terminal.flush()
+        switch status {
+        // One that a signal ended was told to end: by the person in front of it, or by us.
+        case .left(status: 0), .left(status: 128...), .killed: return
+        case .left: throw .pagerFailed(command: pager.command, why: status.words)
+        }
     }
 
     func discard() {

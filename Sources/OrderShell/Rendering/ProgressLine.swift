@@ -26,7 +26,7 @@ package final class ProgressLine: Sendable {
     private static let delay = Duration.milliseconds(500)
     private static let interval = Duration.milliseconds(100)
     /// What fits in every terminal that a person uses.
-    private static let longestText = 78
+    static let longestText = 78
 
     package init() {
         let now = ContinuousClock.now

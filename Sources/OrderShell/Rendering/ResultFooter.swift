@@ -21,6 +21,12 @@ struct ResultFooter {
     private static let maximumNameCount = 20
     private static let widestName = 40
 
+    /// Takes in that a value of a table is shown in part.
+    mutating func noteCutText(_ value: Value) {
+        cutTextCount += 1
+        if case .text(let text) = value, text.utf8.count > FieldLines.longestText { wholeTexts = .json }
+    }
+
     /// The lines of the footer, in full width.
     var lines: [String] {
         let rows = "\(Quantity.grouped(rowCount)) \(Quantity.noun("rows", for: rowCount))"

@@ -38,7 +38,7 @@ struct TableRenderer: AnswerRenderer {
             display: DisplayText(zone: settings.zone),
             limit: settings.width.map { max($0, TableLayout.leastTableWidth) } ?? Self.widestCell
         )
-        let surveys = Self.survey(table, with: &cell)
+        let surveys = try Self.survey(table, with: &cell)
         let measures = measures(of: table, surveys)
         let layout = TableLayout(measures, width: settings.width)
         guard !readsBetterDownwards(layout, measures, rowCount: table.rows.count) else {
@@ -51,13 +51,17 @@ struct TableRenderer: AnswerRenderer {
         footer.hiddenNames = zip(layout.widths, surveys).filter { $0.0 == nil }.map(\.1.name)
         footer.zoneName = showsInstants(table, surveys, layout) ? settings.nameOfOtherZone : nil
         try footer.write(settings, to: sink) { footer throws(OutputError) in
-            if layout.shownCount > 0 { footer.cutTextCount = try draw(table, surveys, layout, with: &cell) }
+            if layout.shownCount > 0 { try draw(table, surveys, layout, with: &cell, &footer) }
         }
     }
 
-    private static func survey(_ table: ResultTable, with cell: inout TableCell) -> [ColumnSurvey] {
+    private static func survey(
+        _ table: ResultTable,
+        with cell: inout TableCell
+    ) throws(OutputError) -> [ColumnSurvey] {
         var surveys = table.columns.map(ColumnSurvey.init)
         for row in table.rows {
+            try OutputError.checkCancellation()
             for index in surveys.indices {
                 cell.read(row.values[index], isIdentifier: surveys[index].isIdentifier)
                 surveys[index].note(cell)
@@ -96,18 +100,18 @@ struct TableRenderer: AnswerRenderer {
 
     // MARK: Drawing
 
-    /// Draws the table; gives how many of its texts are cut.
+    /// Draws the table; what of its texts is cut is noted for the footer.
     private func draw(
         _ table: ResultTable,
         _ surveys: [ColumnSurvey],
         _ layout: TableLayout,
-        with cell: inout TableCell
-    ) throws(OutputError) -> Int {
+        with cell: inout TableCell,
+        _ footer: inout ResultFooter
+    ) throws(OutputError) {
         let drawing = TableDrawing(widths: layout.widths, palette: settings.palette)
         let head = self.head(table.columns, surveys, layout, drawing)
         try sink.write(drawing.rule("┌", "┬", "┐") + head.text + drawing.rule("├", "┼", "┤"))
         let rowsPerHead = settings.height.map { max(Self.leastRowsPerHead, $0 - head.lineCount - 3) } ?? .max
-        var cutCount = 0
         var line: [UInt8] = []
         for (number, row) in table.rows.enumerated() {
             if number > 0, number % rowsPerHead == 0 {
@@ -118,13 +122,12 @@ struct TableRenderer: AnswerRenderer {
             drawing.append(to: &line, cell: &cell) { index, cell in
                 cell.read(row.values[index], isIdentifier: surveys[index].isIdentifier)
                 let width = layout.widths[index] ?? 0
-                if cell.isCut(at: width) { cutCount += 1 }
+                if cell.isCut(at: width) { footer.noteCutText(row.values[index]) }
                 return place(of: cell, in: surveys[index], width: width, (number, index))
             }
             try sink.write(line)
         }
         try sink.write(drawing.rule("└", "┴", "┘"))
-        return cutCount
     }
 
     private func place(of cell: TableCell, in column: ColumnSurvey, width: Int, _ at: (row: Int, column: Int))

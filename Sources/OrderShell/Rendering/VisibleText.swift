@@ -38,7 +38,8 @@ package enum VisibleText {
         }
     }
 
-    private static func picture(of scalar: Unicode.Scalar) -> String {
+    /// A sign or number in place of a scalar that isn't to be there itself.
+    static func picture(of scalar: Unicode.Scalar) -> String {
         let picture: UInt32? =
             switch scalar.value {
             case 0..<0x20: 0x2400 + scalar.value

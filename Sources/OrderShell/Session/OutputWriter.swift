@@ -9,6 +9,8 @@ final class OutputWriter {
     private var hasOpenPage = false
     /// The answer that is being written, where it may go through the pager.
     private var paged: PagerSink?
+    /// Why a file has got only a part of what was to be in it; it gets nothing more then.
+    private var failure: OutputError?
 
     init(target: OutputTarget) {
         self.target = target
@@ -19,7 +21,14 @@ final class OutputWriter {
 
     /// Opens the output now, so that one that can't be written is known before anything is asked.
     func open() throws(OutputError) {
-        if sink == nil { sink = try target.open() }
+        _ = try opened()
+    }
+
+    private func opened() throws(OutputError) -> any OutputSink {
+        if let sink { return sink }
+        let opened = try target.open()
+        sink = opened
+        return opened
     }
 
     /// The sink for the next answer; an empty line sets it apart from the one before, where the format allows that.
@@ -30,9 +39,8 @@ final class OutputWriter {
         title: String? = nil,
         pager: Pager? = nil
     ) throws(OutputError) -> any OutputSink {
-        let current: any OutputSink
-        if let sink { current = sink } else { current = try target.open() }
-        sink = current
+        if let failure { throw failure }
+        let current = try opened()
         hasAnswers = true
         if format != .html { try endPage() }
         if let previousFormat, previousFormat.isSetApart || format.isSetApart { try current.write("\n") }
@@ -70,18 +78,28 @@ final class OutputWriter {
         if target == .standardOutput { try sink?.flush() }
     }
 
-    /// Ends an answer that could not be written; whether that is because its reader has left the pager.
-    func end(after error: OutputError) -> Bool {
-        guard let paged else { return false }
+    /// Ends an answer that could not be written to its end; throws the error unless the reader has left the pager.
+    ///
+    /// A file that has got half of an answer can't be made whole any more, so it doesn't appear, and takes no other.
+    func end(after error: OutputError) throws(OutputError) {
+        guard let paged else {
+            if case .file = target, sink != nil {
+                discard()
+                failure = error
+            }
+            throw error
+        }
         self.paged = nil
         guard error == .readerLeft else {
             paged.discard()
-            return false
+            throw error
         }
-        return (try? paged.commit()) != nil
+        try paged.commit()
     }
 
+    /// Ends the output and makes it count; an output without answers leaves no file.
     func commit() throws(OutputError) {
+        guard hasAnswers else { return discard() }
         try endPage()
         try sink?.commit()
         sink = nil

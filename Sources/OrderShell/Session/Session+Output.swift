@@ -54,15 +54,14 @@ extension Session {
                 throw error
             }
         }
-        guard writer.hasAnswers else { return writer.discard() }
+        try Task.checkCancellation()
         do throws(OutputError) {
             try writer.commit()
         } catch {
-            if Task.isCancelled { throw CancellationError() }
             if case .commandInterrupted = error { throw CancellationError() }
             throw error
         }
-        sayWhatWasSent(to: target)
+        if writer.hasAnswers { sayWhatWasSent(to: target) }
     }
 
     /// Tells the person at the prompt what they can't see.
@@ -84,15 +83,19 @@ extension Session {
         let format = otherFormat ?? format
         let writer = sent?.writer ?? output
         let pager = format.isForPeople && title == nil ? pager(for: writer.target) : nil
-        var sink = try writer.begin(format, title: title, pager: pager)
-        if case .file = writer.target, let progress = environment.progress { sink = ProgressSink(sink, progress) }
-        if let visible = visibleSink(sink, format, writer.target) { sink = visible }
         defer { environment.progress?.clear() }
         do throws(OutputError) {
-            try body(format, renderSettings(for: writer.target, isPaged: pager != nil), sink)
+            var sink = try writer.begin(format, title: title, pager: pager)
+            if case .file = writer.target, let progress = environment.progress { sink = ProgressSink(sink, progress) }
+            if let visible = visibleSink(sink, format, writer.target) { sink = visible }
+            try body(
+                format,
+                renderSettings(for: writer.target, isPaged: pager != nil),
+                CancellableSink(sink)
+            )
             try writer.end()
         } catch {
-            guard writer.end(after: error) else { throw error }
+            try writer.end(after: error)
         }
     }
 

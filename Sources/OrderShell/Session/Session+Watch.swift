@@ -29,7 +29,7 @@ extension Session {
                     if isPicture { try self.show(shown.resized, every: interval, query, isPicture) }
                 }
             }
-        } catch  where error is CancellationError && environment.ask != nil && !Self.isTerminating {
+        } catch  where Task.isCancelled && environment.ask != nil && !Self.isTerminating {
             if let watched { keep(watched.answer, to: query, at: watched.time) }
         }
     }

@@ -39,6 +39,9 @@ package actor Session {
     var output: OutputWriter
     /// Where the answer of the running statement goes instead.
     var sent: SentAnswer?
+    /// Whether the running statement has answered so much that there is memory to be given back.
+    private var hasAnsweredMuch = false
+    private static let manyRowCount = 10_000
     /// What the source was asked last, for `\curl`.
     private(set) var lastAsked: AskedOfSource?
 
@@ -102,7 +105,11 @@ package actor Session {
     /// `given` are the values from the command line that take the place of defaults. Throws the first error,
     /// and `QuitRequest` for `\quit`.
     package func run(_ program: Program, given: [String: DefinitionValue] = [:]) async throws {
-        defer { shareKnowledge() }
+        defer {
+            shareKnowledge()
+            if hasAnsweredMuch { FreedMemory.giveBack() }
+            hasAnsweredMuch = false
+        }
         try checkSource(of: program)
         keepsAnswers = environment.ask != nil || program.asksAnswers
         output.beginProgram()
@@ -114,6 +121,8 @@ package actor Session {
             }
         } catch {
             try? output.endProgram()
+            // What fails once the statement is cancelled fails by that.
+            try Task.checkCancellation()
             throw error
         }
         try output.endProgram()
@@ -126,7 +135,7 @@ package actor Session {
             do {
                 try Task.checkCancellation()
                 try await run(step, given: given)
-            } catch  where settings.continuesOnError && Self.canContinue(after: error) {
+            } catch  where settings.continuesOnError && Self.canContinue(after: error) && !Task.isCancelled {
                 note(FailureText.of(error))
                 // What follows was checked for the answer that didn't come; no older one takes its place.
                 if step.isKept, results.appendedCount == answerCount { keepNone("its query failed") }
@@ -162,6 +171,7 @@ package actor Session {
 
     /// Makes the output file count; called when everything ran.
     package func finish() throws {
+        try Task.checkCancellation()
         try output.commit()
     }
 
@@ -222,6 +232,9 @@ package actor Session {
         let monitor = makeMonitor(of: query, isRepeated: isRepeated)
         defer { monitor.finish() }
         let answer = try await runner(watchedBy: monitor).answer(query)
+        hasAnsweredMuch = environment.ask != nil && answer.table.rows.count >= Self.manyRowCount
+        // What gathering the rows has taken isn't held while the answer is looked at.
+        if hasAnsweredMuch { FreedMemory.giveBack() }
         approvedOrderCount = max(monitor.approvedOrderCount, isRepeated ? approvedOrderCount : 0)
         monitor.finish()
         warn(answer.warnings)
@@ -343,9 +356,12 @@ package actor Session {
         case .settings: try showSettings(nil)
         case .output(let target):
             try checkTarget(target, against: sourcePaths)
+            let next = OutputWriter(target: target)
+            // A name that can't be written is said now, and not by every query from here on.
+            try next.open()
             try output.commit()
             settings.output = target
-            output = OutputWriter(target: target)
+            output = next
         case .title(let title): try write(title: title.text(with: values))
         case .trace(let isOn): environment.trace.isOn = isOn ?? !environment.trace.isOn
         case .curl(let query): try showCurl(of: query.map(AskedOfSource.query) ?? lastAsked)

@@ -124,6 +124,9 @@ enum ForegroundPrograms {
         running.withLock { $0.removeAll { $0.program == nil || $0.program === program } }
     }
 
+    /// Whether there are any.
+    static var areRunning: Bool { running.withLock { $0.contains { $0.program != nil } } }
+
     /// Tells all of them to end.
     static func end(by signal: Int32) {
         let programs = running.withLock { $0.compactMap(\.program) }

@@ -13,6 +13,7 @@ import Testing
         ("&lt;", "&amp;lt;"),
         ("\u{1B}[31m\u{0}\u{202E}", "␛[31m␀\\u{202E}"),
         ("می\u{200C}شود", "می\u{200C}شود"),
+        ("a\u{FFFF}b\u{1FFFE}", "a\\u{FFFF}b\\u{1FFFE}"),
     ])
     func htmlHoldsNoMarkupOfTheData(_ text: String, _ written: String) {
         #expect(MarkupText.html(text) == written)

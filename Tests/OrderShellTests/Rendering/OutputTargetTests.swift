@@ -38,6 +38,15 @@ import Testing
         #expect(directory.text(of: "report.csv") == "id\n")
     }
 
+    @Test(.enabled(if: access("/proc/self", F_OK) == 0, "there is no such directory here"))
+    func aDirectoryThatTakesNoFilesIsNoneToBeMade() {
+        let error = #expect(throws: OutputError.self) { try OutputTarget.file("/proc/report.csv").open() }
+        guard case .notWritable(name: "'/proc/report.csv'", errorNumber: _)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test func withoutACommitTheOldFileStays() throws {
         try write("old\n", to: "report.csv")
         do {

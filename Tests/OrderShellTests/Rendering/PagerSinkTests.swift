@@ -101,6 +101,29 @@ import Testing
         #expect(folder.text(of: "paged") == "a line of the answer\n")
     }
 
+    @Test(arguments: ["exit 4; cat", "sh -c 'cat; exit 4'"])
+    func aPagerThatFailsIsSaid(command: String) throws {
+        let sink = sink(command)
+        // It may have left before it is written to.
+        do throws(OutputError) {
+            for _ in 0..<20 { try sink.write("a line of the answer\n") }
+        } catch {
+            #expect(error == .readerLeft)
+        }
+        let error = #expect(throws: OutputError.self) { try sink.commit() }
+        guard case .pagerFailed(_, why: "it left with status 4")? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func whoEndsThePagerByASignalHasSeenEnough() throws {
+        let sink = sink("kill -TERM $$; cat")
+        try? sink.write(String(repeating: "a line of the answer\n", count: 20))
+        try sink.commit()
+        #expect(terminal.text == "")
+    }
+
     @Test func lessIsToldHowToShowOurText() throws {
         let sink = sink("echo \"$LESS $LESSCHARSET\"", mode: .on)
         try? sink.write("1\n")

@@ -21,6 +21,13 @@ import Testing
         )
     }
 
+    @Test(arguments: [(65_536, OutputFormat.vertical), (65_537, .json)])
+    func whatShowsCutTextsWholeDependsOnTheLongest(length: Int, format: OutputFormat) {
+        var footer = ResultFooter(rowCount: 3)
+        for count in [10, length, 10] { footer.noteCutText(.text(String(repeating: "x", count: count))) }
+        #expect(footer.lines == ["3 rows", "3 texts cut; \\format \(format.rawValue) shows them whole"])
+    }
+
     @Test func manyHiddenColumnsAreCounted() throws {
         var footer = ResultFooter(rowCount: 1)
         footer.hiddenNames = (1...9000).map { ColumnName("c\($0)") }

@@ -28,6 +28,17 @@ import Testing
         }
     }
 
+    /// If each of them cost as much as what stands before it, this would take hours.
+    @Test(.timeLimit(.minutes(10)))
+    func megabytesOfControlCharactersAreShown() throws {
+        let count = 4_000_000
+        let text = String(repeating: "\u{1B}", count: count)
+        #expect(VisibleText.of(text).utf8.count == 3 * count)
+        let terminal = MemorySink()
+        try VisibleSink(terminal, isJSON: false).write(text)
+        #expect(terminal.bytes.count == 3 * count)
+    }
+
     @Test(arguments: [
         ("Iğdır", "Iğdır"), ("علی", "\u{2068}علی\u{2069}"), ("order 17: שלום", "\u{2068}order 17: שלום\u{2069}"),
         ("日本", "日本"),

@@ -103,6 +103,30 @@ import Testing
         #expect(fixture.folder.names == ["shop.orders"])
     }
 
+    @Test func anOutputThatCannotBeWrittenIsSaidAtOnceAndTheOneBeforeStays() async throws {
+        let fixture = try OutputFixture()
+        try await fixture.run("orders limit 1 select id")
+        for name in ["no/a.csv", "."] {
+            await #expect(throws: OutputError.self) { try await fixture.run("\\output \(fixture.path(name))") }
+        }
+        try await fixture.run("orders limit 1 select key\n\\output \(fixture.path("unused.csv"))\n\\output")
+        #expect(fixture.folder.text(of: "answers.csv") == "id\n1\n\nkey\nk1\n")
+        // A file without answers is none.
+        #expect(fixture.folder.names == ["answers.csv"])
+    }
+
+    @Test func aCancelledRunLeavesNoFile() async throws {
+        let fixture = try OutputFixture()
+        try await fixture.run("orders select id")
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await fixture.session.finish()
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+        await fixture.session.abandon()
+        #expect(fixture.folder.names == [])
+    }
+
     @Test func aCommandReadsTheAnswerInTheSessionsFormat() async throws {
         let fixture = try OutputFixture()
         try await fixture.run("orders order by id select id, total \\| sort -r >'\(fixture.path("sorted"))'")

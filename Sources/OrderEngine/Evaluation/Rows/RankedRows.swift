@@ -76,26 +76,25 @@ struct RankedRows: Sendable {
         addedCount = count
     }
 
-    /// The rows from `offset` on, in order.
-    func finished(offset: Int) -> [RankedRow] {
-        let sorted = sorted()
-        let end = min(capacity ?? sorted.count, sorted.count)
-        return Array(sorted[min(offset, end)..<end])
+    /// The rows from `offset` on, in order; they are not copied.
+    func finished(offset: Int) -> some RandomAccessCollection<RankedRow> {
+        let places = sortedPlaces()
+        let end = min(capacity ?? places.count, places.count)
+        return places[min(offset, end)..<end].lazy.map { rows[$0.index] }
     }
 
     private mutating func cut(to capacity: Int) {
-        rows = sorted()
-        if rows.count > capacity { rows.removeLast(rows.count - capacity) }
+        rows = sortedPlaces().prefix(capacity).map { rows[$0.index] }
         worst = rows.last
     }
 
-    /// The rows in order; places are sorted instead of rows, since those are large.
-    private func sorted() -> [RankedRow] {
+    /// The places of the rows in order; they are sorted instead of the rows, since those are large.
+    private func sortedPlaces() -> [(rank: Int64, index: Int)] {
         var places = rows.indices.map { (rank: rows[$0].rank, index: $0) }
         places.sort { left, right in
             left.rank == right.rank ? precedes(rows[left.index], rows[right.index]) : left.rank < right.rank
         }
-        return places.map { rows[$0.index] }
+        return places
     }
 
     func precedes(_ left: RankedRow, _ right: RankedRow) -> Bool {

@@ -17,11 +17,12 @@ struct RowComputation {
     }
 
     /// The rows of the answer; of several failures, that of the first row is told.
-    func rows(for ranked: [RankedRow]) throws -> [ResultRow] {
+    func rows(for ranked: some RandomAccessCollection<RankedRow>) throws -> [ResultRow] {
         let referenced = try referencedRows(ranked)
         var answer: [ResultRow] = []
         answer.reserveCapacity(ranked.count)
         for (place, row) in ranked.enumerated() {
+            try Task.checkCancellation()
             switch row.content {
             case .answered(let row): answer.append(row)
             case .failed(let error): throw error
@@ -33,7 +34,9 @@ struct RowComputation {
     }
 
     /// The rows that are only referred to, by their places in the answer; each batch is asked once.
-    private func referencedRows(_ ranked: [RankedRow]) throws -> [Int: Result<ResultRow, EvaluationError>] {
+    private func referencedRows(_ ranked: some RandomAccessCollection<RankedRow>) throws -> [Int: Result<
+        ResultRow, EvaluationError
+    >] {
         var batches: [ObjectIdentifier: (batch: BatchDocuments, places: [Place])] = [:]
         for (place, row) in ranked.enumerated() {
             guard case .reference(let batch, let orderRow, let position) = row.content else { continue }

@@ -17,6 +17,8 @@ struct BarChart {
     let labels: [String]
     let series: [Series]
     var remarks: [String] = []
+    /// Whether a label in part would tell nothing: the borders of a bin.
+    private(set) var needsWholeLabels = false
 
     /// The most rows that are drawn: the weeks of a year, and somewhat more.
     static let rowLimit = 60
@@ -45,6 +47,7 @@ struct BarChart {
         let counts = histogram.bins.map { Decimal($0.count) }
         series = [Series(name: "rows", amounts: counts, texts: counts.map(DisplayText.grouped))]
         remarks = histogram.remarks
+        needsWholeLabels = true
     }
 }
 

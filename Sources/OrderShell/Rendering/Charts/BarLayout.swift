@@ -27,7 +27,8 @@ struct BarLayout: Equatable {
         }
         numberWidths = Array(numbers.prefix(shown))
         // Labels have up to two fifths of the width if they need it, or what a date takes; the bars have what is left.
-        let granted = max(leastLabel, min(natural, max(12, width * 2 / 5), leastLabel + max(0, rest)))
+        let share = chart.needsWholeLabels ? natural : max(12, width * 2 / 5)
+        let granted = max(leastLabel, min(natural, share, leastLabel + max(0, rest)))
         labelWidth = granted
         let cells = max(0, rest - (granted - leastLabel))
         let count = max(shown, 1)

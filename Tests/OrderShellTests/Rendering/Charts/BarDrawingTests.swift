@@ -38,6 +38,19 @@ import Testing
         )
     }
 
+    @Test func aMomentNamesARowOnlyWhereNothingElseDoes() throws {
+        let moment = Value.instant(Instant(microseconds: 1_766_880_000_000_000))
+        let columns: [(String, ValueType)] = [("count()", .integer), ("max(created_at)", .instant)]
+        let row = [.number(Decimal(2)), moment]
+        #expect(
+            try Self.text(ChartSamples.table([("status", .status)] + columns, [[.text("new")] + row]), width: 20) == """
+                status  count()
+                new    │██████████ 2
+                """
+        )
+        #expect(try Self.text(ChartSamples.table(columns, [row]), width: 60).contains("2025-12-28 00:00:00 │"))
+    }
+
     @Test func hoursAreNamesAndDurationsAreDrawn() throws {
         let rows: [[Value]] = [(9, 4, 5400), (10, 7, 900)].map { hour, count, seconds in
             [
