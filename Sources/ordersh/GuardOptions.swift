@@ -31,7 +31,10 @@ struct CostOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Send no more requests than this, retries included.", valueName: "n"))
     var maxRequests: Int?
 
-    @Option(help: ArgumentHelp("End the whole run after this time, such as 10min.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("End the whole run after this time, such as 10min.", valueName: "time"),
+        transform: RunTimeout.init(text:)
+    )
     var timeout: RunTimeout?
 
     var guards: RunGuards { RunGuards(maximumRequestCount: maxRequests, timeout: timeout?.duration) }
@@ -63,23 +66,30 @@ struct RunGuards: Hashable, Sendable {
                 return nil
             }
             guard let result = try await group.next() ?? nil else {
-                throw ShellError(
-                    .failed,
-                    "the run was ended after \(Quantity.time(timeout)) (--timeout)",
-                    mend: "allow it more time, or ask for less"
-                )
+                throw TimeUsedUp(timeout: timeout)
             }
             return result
         }
     }
 }
 
+/// The time that was given to a run is over.
+struct TimeUsedUp: Failure {
+    let timeout: Duration
+
+    var category: FailureCategory { .failed }
+    var message: String { "the run was ended after \(Quantity.time(timeout)) (--timeout)" }
+    var mend: String? { "allow it more time, or ask for less" }
+}
+
 /// The time that a run may take.
-struct RunTimeout: ExpressibleByArgument {
+struct RunTimeout {
     let duration: Duration
 
-    init?(argument: String) {
-        guard let duration = DurationText.read(argument) else { return nil }
+    init(text: String) throws {
+        guard let duration = DurationText.read(text) else {
+            throw ValidationError("a time such as 30s, 10min, 2h or 1d is wanted")
+        }
         self.duration = duration
     }
 }

@@ -10,7 +10,7 @@ enum SnapshotText {
         let size = "\(Quantity.orders(snapshot.orderCount)), \(Quantity.bytes(snapshot.byteCount))"
         let age =
             if let sync = snapshot.sync {
-                age(of: sync.time, at: now, done: "synced")
+                age(of: sync.asOf, at: now, done: "synced")
             } else {
                 age(of: snapshot.lastImport, at: now, done: "imported")
             }
@@ -25,7 +25,7 @@ enum SnapshotText {
     private static func lines(of sync: SnapshotSync) -> [String] {
         let question = sync.question
         var lines = [
-            "synced \(moment(sync.time)) from \(sources([question.server])), \(question.endpoint.rawValue) list"
+            "synced \(moment(sync.asOf)) from \(sources([question.server])), \(question.endpoint.rawValue) list"
         ]
         if let condition = question.condition {
             let zone = question.zone.map { ", days of \(sources([$0]))" } ?? ""
@@ -80,7 +80,7 @@ enum SnapshotText {
     }
 
     /// A moment to the second: `2025-12-27T18:17:09Z`.
-    private static func moment(_ instant: Instant) -> String {
+    static func moment(_ instant: Instant) -> String {
         let seconds = instant.microseconds / microsecondsPerSecond
         return Instant(microseconds: seconds * microsecondsPerSecond).iso8601
     }

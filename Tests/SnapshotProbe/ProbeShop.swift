@@ -24,9 +24,10 @@ struct ProbeShop: SyncServer {
     }
 
     private func matches(_ parameters: FilterParameters) -> [Int] {
-        let range = max(1, parameters.idMinimum ?? 1)...max(1, min(count, parameters.idMaximum ?? count))
-        return range.filter { id in
-            guard Self.isThere(id, version: version), id <= parameters.idMaximum ?? .max else { return false }
+        let (first, last) = (max(1, parameters.idMinimum ?? 1), min(count, parameters.idMaximum ?? count))
+        guard first <= last else { return [] }
+        return (first...last).filter { id in
+            guard Self.isThere(id, version: version) else { return false }
             guard case .instant(let since)? = parameters.updatedFrom else { return true }
             return Self.moment(id, version: version) >= since
         }

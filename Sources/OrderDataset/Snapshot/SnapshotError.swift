@@ -77,7 +77,7 @@ package struct SnapshotError: Failure, Hashable {
         case .truncated, .damaged: "copy the file again, or import the orders anew"
         case .newerVersion: "use a newer ordersh"
         case .locked, .inUse: "try again when it has ended"
-        case .diskFull: "make room and import again; what was there before is still whole"
+        case .diskFull: "make room and run the same command again; what was there before is still whole"
         case .foreignFile: "name another file, or move that one away"
         case .unusableIdentifier: "leave the order out, or skip it with --skip-bad-lines"
         case .sync(let problem): problem.mend

@@ -45,7 +45,7 @@ package struct SnapshotImport: Sendable {
 
     package init(paths: [String], into snapshotPath: String, options: Options) {
         self.paths = paths
-        self.snapshotPath = snapshotPath
+        self.snapshotPath = SnapshotFile.target(of: snapshotPath)
         self.options = options
     }
 

@@ -2,6 +2,8 @@
 package enum SyncProblem: Sendable, Hashable {
     /// Another sync has the snapshot, or is making it.
     case running
+    /// There is no snapshot yet, and what a sync has fetched for it stands beside its place.
+    case unmade
     /// Files were imported: nothing says which server it would be a copy of.
     case notSynced
     /// It is a copy of something else.
@@ -20,6 +22,7 @@ package enum SyncProblem: Sendable, Hashable {
     var words: String {
         switch self {
         case .running: "is being synced by another program"
+        case .unmade: "no such snapshot yet: the sync that makes it has not ended"
         case .notSynced: "was imported from files, so it cannot be kept in step with a server"
         case .otherQuestion(let found, let wanted): "holds \(found), not \(wanted)"
         case .unfinished(let found, let wanted):
@@ -35,6 +38,7 @@ package enum SyncProblem: Sendable, Hashable {
     var mend: String? {
         switch self {
         case .running: "try again when it has ended"
+        case .unmade: "go on with the same 'ordersh sync' command"
         case .notSynced, .otherQuestion, .otherCustomer: "name another file with -o"
         case .unfinished: "finish it with the same command as before, or drop it with --restart"
         case .keepsInStep: "import into another file"

@@ -4,8 +4,8 @@
 // watermark. Whatever changes or comes after that moment, be it before the pass gets to it or behind its back, has an
 // `updated_at` that is not older than the watermark, apart from what clocks and long transactions of the server are
 // off. The next run fetches everything from the watermark less an overlap on, so it has all of it; an order that a
-// pass gets in two states is overwritten by the later one. So no pass need be a picture of one moment. Only deletions
-// leave no trace: a full pass finds them by what it does not see, and a run between finds them by counting.
+// pass gets in two states is overwritten by the later one. So no pass need be a picture of one moment. What goes, and
+// what comes under an old date, leaves no such trace: a full pass sees it, and a run between finds it by counting.
 //
 // An order dated in the future would lift the watermark above everything that is to come; so it is never taken to be
 // later than this machine's clock. That clock can only make a run fetch more.
@@ -38,6 +38,8 @@ package struct SyncRun: Sendable {
         /// Says what the user should know, one line at a time.
         package var note: @Sendable (String) -> Void = { _ in }
         package var progress: @Sendable (SyncProgress) -> Void = { _ in }
+        /// Told what is in the snapshot for good, after each pass: the one behind it may fail.
+        package var stored: @Sendable (SyncReport) -> Void = { _ in }
         package var noteTemporaryFile: TemporaryFileNote = { _, _ in }
         /// Called before each step on the disk; tests fail there.
         var checkpoint: @Sendable () throws -> Void = {}
@@ -50,7 +52,7 @@ package struct SyncRun: Sendable {
 
     package init(server: any SyncServer, into path: String, options: Options) {
         self.server = server
-        self.path = path
+        self.path = SnapshotFile.target(of: path)
         self.options = options
     }
 
@@ -61,13 +63,16 @@ package struct SyncRun: Sendable {
         var report = SyncReport()
         var isFirst = true
         // What an interrupted pass has fetched may be old: once it is in, the changes since are fetched too.
-        while try await round(in: folder, isFirst: isFirst, &report) { isFirst = false }
+        while try await round(in: folder, isFirst: isFirst, &report) {
+            isFirst = false
+            options.stored(report)
+        }
         return report
     }
 
     /// Whether something is kept beside a snapshot that a sync can go on with.
     package static func hasLeftover(besideSnapshot path: String) -> Bool {
-        SnapshotFile.exists(path + ".syncing/" + SyncFolder.journalName)
+        SnapshotFile.exists(SnapshotFile.target(of: path) + ".syncing/" + SyncFolder.journalName)
     }
 
     /// One pass from beginning to end; whether another one should follow.
@@ -90,11 +95,13 @@ package struct SyncRun: Sendable {
                 let spool = try await spool(in: folder, leftover, setting)
                 opened = spool
                 let selection = try server.selection(at: spool.pass.asOf)
+                let isFollowed = isResumed && !selection.isRelative
+                let following: Following = !isFollowed ? .nothing : spool.isFetched ? .comparison : .changes
                 try await fetch(into: spool, selection)
-                let removed = try await removed(from: setting, spool, selection)
+                let removed = try await removed(from: setting, spool, selection, following)
                 try await store(spool, removed, setting, lock, &report)
                 folder.clear()
-                return isResumed && !selection.isRelative
+                return isFollowed
             } catch is Incomplete {
                 // Going on with it would end here again.
                 folder.clear()
@@ -112,9 +119,11 @@ package struct SyncRun: Sendable {
     }
 
     /// Whether a failed attempt leaves nothing to go on with: nothing came, or the server's pages are none to rely on.
+    ///
+    /// That there are no changes is something too.
     private static func isUseless(_ spool: SyncSpool?, _ isResumed: Bool, after error: any Error) -> Bool {
         if (error as? any Failure)?.category == .incomplete { return true }
-        return spool.map { $0.seenCount == 0 } ?? !isResumed
+        return spool.map { $0.seenCount == 0 && ($0.pass.isFull || !$0.isFetched) } ?? !isResumed
     }
 
     /// What an earlier sync has left, if it can be gone on with.
@@ -187,9 +196,9 @@ package struct SyncRun: Sendable {
         if let range = spool.remainder(of: part) {
             let reader = try server.makeReader(of: range, parameters: parameters)
             while let bytes = try await reader.next() {
-                try Task.checkCancellation()
                 let count = try spool.append(try screen.page(bytes), to: part)
                 options.progress(SyncProgress(orderCount: count, expectedCount: spool.pass.expectedCount))
+                try Task.checkCancellation()
             }
         }
         try spool.finish(part)
@@ -197,13 +206,24 @@ package struct SyncRun: Sendable {
 
     // MARK: What goes
 
+    /// What a pass may leave to another one that follows it at once.
+    private enum Following {
+        case nothing
+        /// The changes since.
+        case changes
+        /// The changes since, and all comparing with counts: a run before this one ended in it. So what was fetched is
+        /// in the snapshot at last, however little each run may ask.
+        case comparison
+    }
+
     /// The orders of the snapshot that are to go.
     private func removed(
         from setting: PassSetting,
         _ spool: SyncSpool,
-        _ selection: SyncSelection
+        _ selection: SyncSelection,
+        _ following: Following
     ) async throws -> [Int] {
-        if spool.pass.isFull { try await complete(spool, selection) }
+        if spool.pass.isFull { try await complete(spool, selection, following) }
         guard let known = setting.known else { return [] }
         let kept = Set(spool.keptIdentifiers)
         if spool.pass.isFull {
@@ -214,12 +234,11 @@ package struct SyncRun: Sendable {
         try await checkNewest(setting.state, spool)
         let dropped = Set(spool.droppedIdentifiers)
         let left = known.identifiers.filter { dropped.contains($0) }
-        guard selection.isCountable else { return left }
+        guard selection.isCountable, following != .comparison else { return left }
         let expected = Set(known.identifiers).union(kept).subtracting(dropped).sorted()
-        let search = search(for: expected, spool, selection)
-        guard let gone = try await search.gone() else { throw FullPassNeeded(reason: "many orders are gone") }
+        let gone = try await comparison(with: expected, after: known.identifiers.last, spool, selection).gone()
         try check(gone, of: known, selection)
-        // Documents that came with the search are newer than what was known; those no longer belong.
+        // Documents that came with the comparison are newer than what was known; those no longer belong.
         let late = Set(spool.droppedIdentifiers).union(gone)
         return known.identifiers.filter { late.contains($0) }
     }
@@ -227,19 +246,37 @@ package struct SyncRun: Sendable {
     /// Compares what a full pass has seen with what the server counts, and fetches what did not come.
     ///
     /// What is gone already is left to the next run.
-    private func complete(_ spool: SyncSpool, _ selection: SyncSelection) async throws {
+    private func complete(_ spool: SyncSpool, _ selection: SyncSelection, _ following: Following) async throws {
         guard !selection.matchesNothing else { return }
         let seen = (spool.keptIdentifiers + spool.droppedIdentifiers).sorted()
-        if seen.isEmpty {
+        guard !seen.isEmpty else {
             guard try await server.count(of: selection.parameters) == 0 else { throw Incomplete() }
-        } else if try await search(for: seen, spool, selection).gone() == nil {
-            throw Incomplete()
+            return
+        }
+        guard following != .comparison else { return }
+        var comparison = comparison(with: seen, after: seen.last, spool, selection)
+        comparison.leavesLosses = true
+        do {
+            _ = try await comparison.gone()
+        } catch is FullPassNeeded {
+            // While a pass goes on from run to run, many orders may come behind its back.
+            guard following == .changes else { throw Incomplete() }
         }
     }
 
-    private func search(for expected: [Int], _ spool: SyncSpool, _ selection: SyncSelection) -> DeletionSearch {
+    private func comparison(
+        with expected: [Int],
+        after lastKnown: Int?,
+        _ spool: SyncSpool,
+        _ selection: SyncSelection
+    ) -> CountComparison {
         let screen = SyncScreen(selection.makeScreen?())
-        return DeletionSearch(server: server, parameters: selection.parameters, expected: expected) { bytes in
+        return CountComparison(
+            server: server,
+            parameters: selection.parameters,
+            expected: expected,
+            lastKnown: lastKnown
+        ) { bytes in
             let page = try screen.page(bytes)
             _ = try spool.append(page, to: spool.lookupPart)
             return page.kept.map(\.identifier) + page.dropped

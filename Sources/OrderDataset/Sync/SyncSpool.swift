@@ -224,6 +224,9 @@ final class SyncSpool: Sendable {
 
     // MARK: What there is
 
+    /// Whether all parts have come.
+    var isFetched: Bool { state.withLock { $0.parts.prefix(pass.ranges.count).allSatisfy(\.isDone) } }
+
     /// The part for what is looked up at the end.
     var lookupPart: Int { pass.ranges.count }
 

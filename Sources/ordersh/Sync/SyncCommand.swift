@@ -23,7 +23,7 @@ struct SyncCommand: AsyncParsableCommand {
 
             Whatever goes wrong, and whenever it is interrupted, the snapshot is as it was before, and what was \
             fetched is kept beside it (SNAPSHOT.syncing): the same command goes on from there. So --timeout and \
-            --max-requests cut a sync into pieces.
+            --max-requests cut a sync into pieces; a piece that brought the snapshot forward ends with status 0.
 
             Queries take the snapshot like any file: ordersh -c 'orders select count()' shop.orders
             """
@@ -48,7 +48,10 @@ struct SyncCommand: AsyncParsableCommand {
     @Flag(help: "Read everything anew, which also finds what was deleted.")
     var full = false
 
-    @Option(help: ArgumentHelp("Read everything anew after this time (default: 7d).", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Read everything anew after this time (default: 7d).", valueName: "time"),
+        transform: RunTimeout.init(text:)
+    )
     var fullEvery: RunTimeout?
 
     @Option(
@@ -56,7 +59,8 @@ struct SyncCommand: AsyncParsableCommand {
             "Ask for changes from so long before the last one known (default: 10min); more than the server's clocks "
                 + "are apart and its longest transaction takes.",
             valueName: "time"
-        )
+        ),
+        transform: RunTimeout.init(text:)
     )
     var overlap: RunTimeout?
 
@@ -157,6 +161,7 @@ struct SyncWork {
         defer { progress.clear() }
         let state = SyncState()
         options.progress = { state.note($0) }
+        options.stored = { state.note($0) }
         let isNew = !SnapshotSource.exists(atPath: path)
         let report: SyncReport
         do {
@@ -171,18 +176,40 @@ struct SyncWork {
             }
         } catch {
             progress.clear()
-            if !Self.isRefusal(error), SyncRun.hasLeftover(besideSnapshot: path) {
-                StandardError.write("what was fetched is kept; the same command goes on from there")
+            guard let stored = state.stored else {
+                if !Self.isRefusal(error), SyncRun.hasLeftover(besideSnapshot: path) {
+                    StandardError.write("what was fetched is kept; the same command goes on from there")
+                }
+                throw error
             }
+            say(stored, isNew: isNew)
+            let isEnough = Self.isLimit(error)
+            let reason = isEnough ? (error as? any Failure).map { "\(VisibleText.of($0.message)); " } : nil
+            let asOf = stored.description?.sync.map { ", of \(SnapshotText.moment($0.asOf))" } ?? ""
+            StandardError.write(
+                "\(reason ?? "")an interrupted sync\(asOf), is in the snapshot; the same command fetches what changed since"
+            )
+            if isEnough { return }
             throw error
         }
         progress.clear()
+        say(report, isNew: isNew)
+    }
+
+    /// Says what the snapshot holds now.
+    private func say(_ report: SyncReport, isNew: Bool) {
         if isNew, report.description?.sync?.question.endpoint == .customer {
             StandardError.write("a customer's list has no items and payments, so the snapshot has none")
         }
         StandardError.write(
             Self.summary(of: report, path: path, requestCount: tally.requestCount, time: progress.elapsed)
         )
+    }
+
+    /// Whether the run used up what it was given: a run that brought the snapshot forward by then has done its work.
+    private static func isLimit(_ error: any Error) -> Bool {
+        if case .http(.budgetExhausted)? = error as? RemoteError { return true }
+        return error is TimeUsedUp
     }
 
     /// Whether the sync never began, and what is beside the snapshot is none of its own.
@@ -197,6 +224,14 @@ struct SyncWork {
     /// How far the sync is, told by its work and looked at by the progress.
     private final class SyncState: Sendable {
         private let last = Mutex<SyncProgress?>(nil)
+        private let lastStored = Mutex<SyncReport?>(nil)
+
+        /// What is in the snapshot for good; nil as long as nothing of this run is.
+        var stored: SyncReport? { lastStored.withLock { $0 } }
+
+        func note(_ report: SyncReport) {
+            lastStored.withLock { $0 = report }
+        }
 
         func note(_ progress: SyncProgress) {
             last.withLock { $0 = progress }

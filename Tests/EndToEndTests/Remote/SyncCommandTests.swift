@@ -36,6 +36,35 @@ struct SyncCommandTests {
         #expect(count.output == "n\n60\n")
     }
 
+    /// As after a bulk change: all orders lie within the overlap, and a pass takes more requests than a run has.
+    @Test func piecesThatBringTheSnapshotForwardSucceed() throws {
+        let server = try shop { $0.habits.maximumLimit = 10 }
+        _ = try sync(server, "", 0)
+        var failed = 0
+        var runs: [ShellScript] = []
+        for _ in 0..<6 {
+            let command = "ORDERSH_TOKEN=test-token-admin ordersh sync \(server.url) -o shop.orders"
+            let run = try ShellScript("\(command) --overlap 9999d --max-requests 6", in: files.path)
+            #expect(run.errors.contains("all 6 requests are used up"))
+            failed = run.status == 0 ? 0 : failed + 1
+            #expect(failed <= 1)
+            runs.append(run)
+        }
+        let said = "is in the snapshot; the same command fetches what changed since"
+        #expect(runs.allSatisfy { ($0.status == 0) == $0.errors.contains(said) })
+        #expect(runs.allSatisfy { ($0.status == 0) == $0.errors.contains("60 orders in all") })
+        #expect(try sync(server, "", 0).errors.contains("60 orders in all"))
+    }
+
+    @Test func aSnapshotThatIsNotMadeYetIsSaidToBeUnfinished() throws {
+        let server = try shop { $0.habits.maximumLimit = 10 }
+        _ = try sync(server, "--max-requests 6", 1)
+        let query = try ShellScript("ordersh -c orders shop.orders", in: files.path)
+        #expect(query.status == 1)
+        #expect(query.errors.contains("shop.orders: no such snapshot yet: the sync that makes it has not ended"))
+        #expect(query.errors.contains("go on with the same 'ordersh sync' command"))
+    }
+
     @Test func aSyncEndsWithItsTime() throws {
         let server = try shop { settings in
             settings.habits.maximumLimit = 10

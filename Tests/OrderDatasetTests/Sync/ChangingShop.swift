@@ -33,6 +33,8 @@ final class ChangingShop: SyncServer {
 
     struct State {
         var orders: [Int: Entry] = [:]
+        /// Those that were deleted and may be restored.
+        var deleted: [Int: Entry] = [:]
         /// Moves on with every change.
         var clock = 1_000_000
         var nextIdentifier = 1

@@ -6,6 +6,14 @@ import Testing
 
 @testable import OrderDataset
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// A snapshot is in step with its server after every sync, whatever has changed and at whatever moment.
 struct SyncRunTests {
     @Test(arguments: [0, 1, 7, 8, 100])
@@ -49,14 +57,54 @@ struct SyncRunTests {
     }
 
     @Test func manyDeletionsAreFoundByReadingEverything() async throws {
-        let fixture = try SyncFixture(orderCount: 3000)
+        let fixture = try SyncFixture(orderCount: 9000)
         try await fixture.sync()
-        fixture.shop.change { shop in for id in stride(from: 1, to: 3000, by: 30) { shop.orders[id] = nil } }
+        fixture.shop.change { shop in for id in stride(from: 1, to: 9000, by: 30) { shop.orders[id] = nil } }
         let notes = Mutex<[String]>([])
         let report = try await fixture.sync(note: { note in notes.withLock { $0.append(note) } })
         #expect(try await fixture.lines() == fixture.shop.truth)
-        #expect(report.isFull && report.changes.removedCount == 100)
-        #expect(notes.withLock { $0 } == ["reading everything: many orders are gone"])
+        #expect(report.isFull && report.changes.removedCount == 300)
+        let reason = "the server counts 8,700 orders where 9,000 were expected"
+        #expect(notes.withLock { $0 } == ["reading everything: \(reason)"])
+    }
+
+    /// A snapshot under several names is one snapshot, with one lock and one unfinished sync.
+    @Test func aLinkIsAnotherNameOfTheSameSnapshot() async throws {
+        let fixture = try SyncFixture(orderCount: 60)
+        let folder = fixture.folder.path(of: "links")
+        let link = folder + "/link.orders"
+        #expect(mkdir(folder, 0o700) == 0)
+        #expect(symlink("again.orders", link) == 0)
+        #expect(symlink("../shop.orders", folder + "/again.orders") == 0)
+        let options = SyncFixture.options(fixture.shop)
+        let syncing = SyncRun(server: fixture.shop, into: link, options: options)
+        let importing = SnapshotImport(
+            paths: [try fixture.folder.write("{\"id\":1}\n", to: "more.ndjson")],
+            into: link,
+            options: SnapshotImport.Options(time: Instant(microseconds: 1), programVersion: "test")
+        )
+        do {
+            let lock = try SyncFolder(besideSnapshot: fixture.path)
+            defer { lock.release() }
+            await #expect(throws: SnapshotError(.sync(.running), at: folder + "/../shop.orders")) {
+                try await syncing.run()
+            }
+            let writeLock = try WriteLock(path: fixture.path) { _, _ in }
+            defer { writeLock.release() }
+            await #expect(throws: SnapshotError(.locked, at: folder + "/../shop.orders")) { try await importing.run() }
+        }
+        _ = try await syncing.run()
+        #expect(fixture.folder.names == ["links", "more.ndjson", "shop.orders"])
+        #expect(TemporaryFolder.names(in: folder) == ["again.orders", "link.orders"])
+        #expect(try await fixture.lines() == fixture.shop.truth)
+    }
+
+    @Test(arguments: ["round.orders", "/dev/null"])
+    func aLinkThatLeadsToNoFileIsLeftAsItIs(_ target: String) throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path(of: "round.orders")
+        #expect(symlink(target, link) == 0)
+        #expect(SnapshotFile.target(of: link) == link)
     }
 
     @Test func allOrdersMayGoOnlyIfThatIsSaid() async throws {

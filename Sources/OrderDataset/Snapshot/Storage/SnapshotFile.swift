@@ -19,8 +19,11 @@ enum SnapshotFile {
     static func checkKind(_ path: String) throws(SnapshotError) -> stat {
         var status = stat()
         guard stat(path, &status) == 0 else {
-            let isMissing = errno == ENOENT || errno == ENOTDIR
-            throw SnapshotError(isMissing ? .missing : .unreadable(reason: systemWords(errno)), at: path)
+            let code = errno
+            guard code == ENOENT || code == ENOTDIR else {
+                throw SnapshotError(.unreadable(reason: systemWords(code)), at: path)
+            }
+            throw SnapshotError(SyncRun.hasLeftover(besideSnapshot: path) ? .sync(.unmade) : .missing, at: path)
         }
         guard status.st_mode & S_IFMT != S_IFDIR else { throw SnapshotError(.directory, at: path) }
         // Opening a pipe would wait for its writer.
@@ -63,6 +66,36 @@ enum SnapshotFile {
     static func exists(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0
+    }
+
+    /// Where a path leads whose last name is a symbolic link, be it to nothing yet.
+    ///
+    /// Locks and unfinished work stand beside the file itself, and so hold under every name that leads to it.
+    static func target(of path: String) -> String {
+        var path = path
+        for _ in 0..<mostLinks {
+            var status = stat()
+            // A link to a device or a pipe is no name of a file.
+            guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG, let link = link(at: path) else {
+                break
+            }
+            let folder = link.hasPrefix("/") ? "" : path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+            path = folder + link
+        }
+        return path
+    }
+
+    /// As many links in a row as systems follow.
+    private static let mostLinks = 40
+
+    private static func link(at path: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        guard count > 0, count < buffer.count else { return nil }
+        let bytes = buffer[..<count].map(UInt8.init(bitPattern:))
+        let text = String(decoding: bytes, as: UTF8.self)
+        // A name in another encoding cannot be followed.
+        return text.utf8.elementsEqual(bytes) ? text : nil
     }
 
     static func byteCount(_ path: String) -> Int {
