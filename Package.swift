@@ -161,7 +161,7 @@ let package = Package(
         tests("OrderPlanTests", ["OrderEngine", "OrderLanguage", "OrderModel", "OrderPlan", "OrderReference"]),
         tests(
             "OrderRemoteTests",
-            ["OrderAPI", "OrderEngine", "OrderHTTP", "OrderModel", "OrderReference", "OrderRemote"]
+            ["OrderAPI", "OrderDataset", "OrderEngine", "OrderHTTP", "OrderModel", "OrderReference", "OrderRemote"]
         ),
         tests(
             "OrderServerTests",

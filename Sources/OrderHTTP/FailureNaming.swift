@@ -29,7 +29,7 @@ struct FailureNaming {
         case NIOHTTPDecompression.DecompressionError.limit:
             .tooLarge(place: place, limitBytes: limits.bodyLimitBytes)
         case is NIOHTTPDecompression.DecompressionError, is NIOHTTPDecompression.ExtraDecompressionError:
-            malformed("the compressed body is damaged")
+            .unusableAnswer(place: place, reason: "the compressed body is damaged")
         default: unfamiliar(error)
         }
     }

@@ -23,6 +23,8 @@ package struct HTTPAnswer: Sendable {
     package var serverTime: Instant?
     /// How many attempts it took.
     package var attemptCount = 1
+    /// How many requests that were: redirects that were followed count too.
+    package var requestCount = 1
 }
 
 /// What a server may take in time and bytes.

@@ -15,14 +15,18 @@ package enum HTTPFailure: Failure, Hashable {
     /// The server points to another server, to which the token must not go.
     case foreignRedirect(place: String, target: String)
     case tooManyRedirects(place: String)
-    /// The answer is no HTTP, or redirects nowhere.
+    /// The answer is no HTTP.
     case malformed(place: String, reason: String)
+    /// The answer is HTTP, and of no use: a damaged body, a redirect that leads nowhere.
+    case unusableAnswer(place: String, reason: String)
     /// All requests that were allowed are used up.
     case budgetExhausted(limit: Int)
     /// The file with authorities can't be read.
     case certificateFile(path: String, reason: String)
     /// The environment names a proxy of which nothing can be made; its address may hold a password and isn't told.
     case unusableProxy(variable: String, reason: String)
+    /// What the last of several attempts ended with.
+    indirect case repeated(HTTPFailure, attemptCount: Int)
 
     /// What took too long.
     package enum TimeoutPhase: Sendable, Hashable, CaseIterable {
@@ -37,7 +41,9 @@ package enum HTTPFailure: Failure, Hashable {
 
     package var category: FailureCategory {
         switch self {
-        case .connection, .timedOut, .insecure, .malformed, .foreignRedirect, .tooManyRedirects: .unavailable
+        case .connection, .timedOut, .insecure, .malformed, .unusableAnswer: .unavailable
+        case .foreignRedirect, .tooManyRedirects: .unavailable
+        case .repeated(let failure, _): failure.category
         case .proxyRefused(_, _, let wantsCredentials): wantsCredentials ? .credentials : .unavailable
         case .tooLarge, .budgetExhausted: .failed
         case .certificateFile, .unusableProxy: .usage
@@ -56,6 +62,8 @@ package enum HTTPFailure: Failure, Hashable {
             "\(place) redirects to \(target), another server; it was not followed, so that no token goes there"
         case .tooManyRedirects(let place): "\(place) redirects without an end"
         case .malformed(let place, let reason): "\(place) did not answer as a web server does: \(reason)"
+        case .unusableAnswer(let place, let reason): "the answer of \(place) is of no use: \(reason)"
+        case .repeated(let failure, let count): "\(failure.message), \(count) attempts"
         case .budgetExhausted(let limit):
             limit == 1 ? "the one request that was allowed is used up" : "all \(limit) requests are used up"
         case .certificateFile(let path, let reason):
@@ -77,7 +85,10 @@ package enum HTTPFailure: Failure, Hashable {
         case .budgetExhausted: "allow more with --max-requests, or ask for less"
         case .certificateFile: "name a file with certificates in the PEM form"
         case .unusableProxy(let variable, _): "correct \(variable), or unset it"
-        case .malformed: "check the address and its port; it may have to begin with https://"
+        case .malformed(let place, _):
+            "check the address and its port" + (place.hasPrefix("https:") ? "" : "; it may have to begin with https://")
+        case .repeated(let failure, _): failure.mend
+        case .unusableAnswer: "ask whoever runs the server, or the proxy before it"
         case .tooLarge, .tooManyRedirects: nil
         }
     }
@@ -91,7 +102,8 @@ package enum HTTPFailure: Failure, Hashable {
     /// A few words for a line that names the place elsewhere.
     package var summary: String {
         switch self {
-        case .connection(_, let reason), .malformed(_, let reason): reason
+        case .connection(_, let reason), .malformed(_, let reason), .unusableAnswer(_, let reason): reason
+        case .repeated(let failure, _): failure.summary
         case .timedOut(_, let phase, let limit): "\(phase.name) took longer than \(limit.inSeconds)"
         case .insecure(_, let problem): problem.reason
         case .proxyRefused(_, _, let wantsCredentials): wantsCredentials ? "407 from the proxy" : "the proxy refused"

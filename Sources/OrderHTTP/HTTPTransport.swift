@@ -52,16 +52,18 @@ package final class HTTPTransport: Sendable {
     /// Throws an `HTTPFailure`, or a `CancellationError` when the task was cancelled.
     package func get(_ request: HTTPRequest) async throws -> HTTPAnswer {
         var state = RetryState(policy: settings.policy)
+        var requestCount = 0
         while true {
             let attempt = Attempt(number: state.attemptCount + 1)
             let outcome = try await outcome(of: attempt, request)
+            requestCount += attempt.requestCount.withLock(\.self)
             let decision = state.decide(after: outcome.forRetry, jitter: settings.timing.jitter())
             tell(attempt, outcome, decision)
             switch decision {
             case .retry(let delay): try await settings.timing.pause(delay)
             case .accept:
-                var answer = try outcome.get()
-                answer.attemptCount = state.attemptCount
+                var answer = try outcome.mapError { $0.after(attemptCount: state.attemptCount) }.get()
+                (answer.attemptCount, answer.requestCount) = (state.attemptCount, requestCount)
                 return answer
             }
         }
@@ -71,6 +73,8 @@ package final class HTTPTransport: Sendable {
     private final class Attempt: Sendable {
         let number: Int
         let exchange = Mutex<Exchange?>(nil)
+        /// What was sent, redirects followed included.
+        let requestCount = Mutex(0)
 
         init(number: Int) {
             self.number = number
@@ -134,6 +138,7 @@ package final class HTTPTransport: Sendable {
             try settings.budget?.take()
             let exchange = Exchange(address, route: route, attemptNumber: attempt.number)
             attempt.exchange.withLock { $0 = exchange }
+            attempt.requestCount.withLock { $0 += 1 }
             let (answer, location) = try await send(exchange, request.token, client)
             guard let location else { return answer }
             address = try target(of: location, from: exchange)
@@ -145,7 +150,7 @@ package final class HTTPTransport: Sendable {
 
     private func target(of location: String, from exchange: Exchange) throws(HTTPFailure) -> WebAddress {
         guard let target = exchange.address.resolved(location) else {
-            throw .malformed(place: exchange.address.place, reason: "it redirects to no web address")
+            throw .unusableAnswer(place: exchange.address.place, reason: "it redirects to no web address")
         }
         guard target.hasSameOrigin(as: exchange.address) else {
             throw .foreignRedirect(place: exchange.address.place, target: target.origin)
@@ -207,9 +212,9 @@ package final class HTTPTransport: Sendable {
         // Anything else comes through as it is, and would be taken for the answer itself.
         let encoding = response.headers.first(name: "Content-Encoding") ?? "identity"
         guard ["identity", "gzip", "deflate", ""].contains(encoding) else {
-            throw HTTPFailure.malformed(
+            throw HTTPFailure.unusableAnswer(
                 place: exchange.address.origin,
-                reason: "it compressed the body in a way that was not asked for"
+                reason: "its body is compressed in a way that was not asked for"
             )
         }
         var body: [UInt8] = []
@@ -241,6 +246,15 @@ package final class HTTPTransport: Sendable {
                 throw HTTPFailure.timedOut(place: address.origin, phase: .total, limit: limit)
             }
             return answer
+        }
+    }
+}
+
+extension HTTPFailure {
+    fileprivate func after(attemptCount: Int) -> HTTPFailure {
+        switch self {
+        case .budgetExhausted: self
+        default: attemptCount > 1 ? .repeated(self, attemptCount: attemptCount) : self
         }
     }
 }

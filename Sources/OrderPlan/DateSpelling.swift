@@ -5,8 +5,8 @@ import OrderModel
 /// What is written never leaves out a moment of the range, whatever is not known of the server.
 struct DateSpelling {
     private let habits: ServerHabits
-    /// The zone of the server's days; nil where it isn't known, or its rules are not at hand.
-    private let zone: TimeZoneRules?
+    /// The zone of the query, whose rules are known; a server's own is, if it is the same one.
+    private let local: TimeZoneRules
 
     /// The end of a range as it is sent.
     struct Written: Hashable {
@@ -15,10 +15,9 @@ struct DateSpelling {
         let isExact: Bool
     }
 
-    /// `local` is the zone of the query, whose rules are known; a server's own is, if it is the same one.
     init(habits: ServerHabits, local: TimeZoneRules) {
         self.habits = habits
-        zone = habits.zone(besides: local)
+        self.local = local
     }
 
     /// Whether only days are sent.
@@ -37,7 +36,7 @@ struct DateSpelling {
 
     /// The day that begins at the moment or before it; a day earlier where it begins up to 14 hours off.
     private func startDay(_ instant: Instant) -> Written? {
-        guard let zone else {
+        guard let zone = zone(at: instant) else {
             return TimeZoneRules.utc.day(of: instant).adding(days: -1).map { Written(bound: .day($0), isExact: false) }
         }
         let day = zone.day(of: instant)
@@ -48,6 +47,7 @@ struct DateSpelling {
     ///
     /// A server that leaves the day out may count its first moment or not, so that it is never exact.
     private func endDay(_ instant: Instant) -> Written? {
+        let zone = zone(at: instant)
         let margin = (zone == nil ? 1 : 0) + (habits.dateEnd == .inclusive ? 0 : 1)
         let day = (zone ?? .utc).day(of: instant)
         guard let last = day.adding(days: margin) else { return nil }
@@ -56,6 +56,13 @@ struct DateSpelling {
         }
         let isExact = zone.startOfDay(next).microseconds - 1 == instant.microseconds
         return Written(bound: .day(last), isExact: isExact)
+    }
+
+    /// The zone of the server's days at a moment; nil where it isn't known, or its rules are not at hand.
+    private func zone(at instant: Instant) -> TimeZoneRules? {
+        // Within these days the moment's own day begins and ends, in whichever zone that is.
+        let day = TimeZoneRules.utc.day(of: instant)
+        return habits.zone(besides: local, on: [-2, 2].compactMap { day.adding(days: $0) })
     }
 
     /// Why a range is asked wider than it was meant.

@@ -24,7 +24,7 @@ struct ParameterTest {
 
     init?(_ name: ParameterName, _ parameters: FilterParameters, _ habits: ServerHabits, _ evaluator: Evaluator) {
         let own = parameters.keeping([name])
-        let settings = Self.settings(habits, evaluator.time.zone)
+        let settings = Self.settings(habits.zone(besides: evaluator.time.zone, on: own.judgedDays), habits)
         let variants = habits.comparesInstantsExactly == true ? [own] : [own, own.moved(by: -1), own.moved(by: 1)]
         let meanings = variants.flatMap { variant in
             settings.compactMap { variant.query(settings: $0).condition }
@@ -47,9 +47,8 @@ struct ParameterTest {
     /// All that the server may mean.
     ///
     /// Between the zones furthest apart lie all the others.
-    private static func settings(_ habits: ServerHabits, _ local: TimeZoneRules) -> [FilterSettings] {
-        let known = habits.zone(besides: local).map { [$0] }
-        let zones = known ?? [-14, 14].map { TimeZoneRules(name: "", fixedOffsetSeconds: $0 * 3600) }
+    private static func settings(_ zone: TimeZoneRules?, _ habits: ServerHabits) -> [FilterSettings] {
+        let zones = zone.map { [$0] } ?? [-14, 14].map { TimeZoneRules(name: "", fixedOffsetSeconds: $0 * 3600) }
         let ends = habits.dateEnd.map { [$0 == .inclusive] } ?? [true, false]
         let blanks = habits.emptyText.map { [$0 == .missing] } ?? [true, false]
         return zones.flatMap { zone in

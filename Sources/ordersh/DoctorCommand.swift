@@ -82,7 +82,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let report = try await progress.showing {
             Self.progressText("finding out its habits", tally, $0)
         } during: {
-            try await ServerProbe(source, zones: zones).run()
+            try await ServerProbe(source, zones: zones, world: ZoneDirectory.system().regions()).run()
         }
         for finding in report.findings {
             let text = finding.answer.map { "\($0): \(finding.evidence)" } ?? finding.evidence

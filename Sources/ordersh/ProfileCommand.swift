@@ -85,7 +85,7 @@ extension ProfileCommand {
                     guard origin else { return "\(key)  \(row.value)" }
                     let value = row.value + String(repeating: " ", count: valueWidth - row.value.count)
                     return "\(key)  \(value)  "
-                        + (row.isGiven ? "\(file.path): profiles.\(name).\(row.key)" : "default")
+                        + (row.origin.map { "\(file.path): profiles.\(name).\($0)" } ?? "default")
                 }
             )
         }
@@ -180,26 +180,37 @@ extension Profile {
     fileprivate struct ShownMember {
         let key: String
         let value: String
-        let isGiven: Bool
+        /// The key of the profile that says it; nil for what holds without one.
+        let origin: String?
+
+        init(_ key: Key, _ value: String?, otherwise: String) {
+            self.init(key.rawValue, value ?? otherwise, origin: value.map { _ in key.rawValue })
+        }
+
+        init(_ key: String, _ value: String, origin: String?) {
+            self.key = key
+            self.value = VisibleText.of(value)
+            self.origin = origin
+        }
     }
 
     /// What the profile says and what holds where it says nothing; nothing that nobody may see.
     fileprivate var shownMembers: [ShownMember] {
         var rows = [
-            ShownMember(key: "url", value: url, isGiven: true),
-            ShownMember(
-                key: "scope",
-                value: scope?.rawValue ?? "admin, or what the server allows",
-                isGiven: scope != nil
-            ),
-            ShownMember(key: "token", value: token?.shownText ?? "none", isGiven: token != nil),
-            ShownMember(key: "timezone", value: zoneName ?? "the session's", isGiven: zoneName != nil),
-            ShownMember(key: "cacert", value: certificatePath ?? "the system's", isGiven: certificatePath != nil),
+            ShownMember(.url, url, otherwise: ""),
+            ShownMember(.scope, scope?.rawValue, otherwise: "admin, or what the server allows"),
+            ShownMember(.token, token?.shownText, otherwise: "none"),
+            ShownMember(.zone, zoneName, otherwise: "the session's"),
+            ShownMember(.certificates, certificatePath, otherwise: "the system's"),
         ]
-        for member in habits.json.members {
-            let value = if case .text(let text) = member.value { text } else { member.value.serialized() }
-            rows.append(ShownMember(key: "server." + member.key, value: value, isGiven: true))
+        if scope == nil, let implied = (try? RemoteLocation(url))?.impliedScope {
+            rows[1] = ShownMember(Key.scope.rawValue, implied.rawValue, origin: Key.url.rawValue)
         }
-        return rows.map { ShownMember(key: $0.key, value: VisibleText.of($0.value), isGiven: $0.isGiven) }
+        for member in habits.json.members {
+            let key = Key.habits.rawValue + "." + member.key
+            let value = if case .text(let text) = member.value { text } else { member.value.serialized() }
+            rows.append(ShownMember(key, value, origin: key))
+        }
+        return rows
     }
 }

@@ -48,6 +48,21 @@ package struct ZoneDirectory: Sendable {
         throw DatasetError(.unknownZone(isZoneDataMissing: isMissing), at: place)
     }
 
+    /// A zone of each region that has had its own clocks, by the list that comes with the zones; none without it.
+    package func regions() -> [TimeZoneRules] {
+        for list in folders.flatMap({ [$0 + "/zone1970.tab", $0 + "/zone.tab"] }) {
+            guard case .regularFile = FileKind(ofPath: list), let bytes = try? contents(of: list) else { continue }
+            // Each line has codes of countries, coordinates, a name and perhaps a remark.
+            let names = bytes.split(separator: UInt8(ascii: "\n")).compactMap { line -> String? in
+                let fields = line.split(separator: UInt8(ascii: "\t"))
+                return fields.count > 2 && line.first != UInt8(ascii: "#")
+                    ? String(decoding: fields[2], as: UTF8.self) : nil
+            }
+            return names.compactMap { try? rules(named: $0) }
+        }
+        return []
+    }
+
     /// Whether a text is made like a zone's name, so that none leads out of the folder.
     private static func isZoneName(_ name: String) -> Bool {
         guard name.utf8.count <= 255 else { return false }

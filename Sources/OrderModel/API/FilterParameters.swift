@@ -67,6 +67,16 @@ package struct FilterParameters: Sendable, Hashable {
     package var givenNames: [ParameterName] {
         ParameterName.allCases.filter { text(of: $0) != nil }
     }
+
+    /// The days whose beginning decides which orders are meant: those that are named, and the ones behind.
+    package var judgedDays: [CivilDate] {
+        let bounds = [createdFrom, createdTo, updatedFrom, updatedTo].compactMap { bound -> CivilDate? in
+            if case .day(let day)? = bound { day } else { nil }
+        }
+        return (bounds + [createdDate, updatedDate].compactMap(\.self)).flatMap { day in
+            [day, day.adding(days: 1) ?? day]
+        }
+    }
 }
 
 /// A bound of a date range: a day, whose edge the server's zone decides, or a moment.

@@ -7,6 +7,9 @@ package struct ServerHabits: Sendable, Hashable {
     package var dateEnd: DateEnd?
     /// The name of the zone in which the server's days begin, such as `Asia/Tehran`.
     package var zoneName: String?
+    /// The first and the last day that are known to begin as they do in that zone; nil for all before or behind.
+    package var zoneStart: CivilDate?
+    package var zoneEnd: CivilDate?
     /// What `created_from` and the like take.
     package var dateForm: DateForm?
     /// Whether instants are compared as they are, to the microsecond, both ends included.
@@ -50,9 +53,11 @@ package struct ServerHabits: Sendable, Hashable {
 
     package init() {}
 
-    /// The rules of the server's zone: a query's own zone, UTC or a fixed offset; nil for any other, or none known.
-    package func zone(besides local: TimeZoneRules) -> TimeZoneRules? {
-        guard let zoneName else { return nil }
+    /// The rules of the server's zone, where all these days are known to begin as they do there: a query's own zone,
+    /// UTC or a fixed offset; nil for any other, or none known.
+    package func zone(besides local: TimeZoneRules, on days: [CivilDate]) -> TimeZoneRules? {
+        let known = (zoneStart ?? .earliest)...max(zoneEnd ?? .latest, zoneStart ?? .earliest)
+        guard let zoneName, days.allSatisfy(known.contains) else { return nil }
         if ["UTC", "Etc/UTC", "Z"].contains(zoneName) { return .utc }
         return zoneName == local.name ? local : TimeZoneRules(fixedOffset: zoneName)
     }

@@ -43,7 +43,7 @@ extension Instant {
 }
 
 /// An offset from UTC as ISO 8601 writes it: `+03:30`; with seconds, which old offsets have, `+03:25:44`.
-func offsetText(_ seconds: Int) -> String {
+package func offsetText(_ seconds: Int) -> String {
     let size = abs(seconds)
     let text = "\(seconds < 0 ? "-" : "+")\(padded(size / 3600, to: 2)):\(padded(size / 60 % 60, to: 2))"
     return size % 60 == 0 ? text : text + ":\(padded(size % 60, to: 2))"

@@ -223,7 +223,7 @@ extension ColumnTableBuilder {
 extension ScanStatistics {
     /// What an answer has cost.
     init(_ answer: HTTPAnswer) {
-        self.init(requestCount: answer.attemptCount, byteCount: answer.body.count)
+        self.init(requestCount: answer.requestCount, byteCount: answer.body.count)
         retryCount = answer.attemptCount - 1
     }
 }

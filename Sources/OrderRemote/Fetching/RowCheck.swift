@@ -17,7 +17,8 @@ struct RowCheck: Sendable {
     ///
     /// `local` is the zone of the query, whose rules are known; a server's own is, if it is the same one.
     static func checks(for parameters: FilterParameters, _ habits: ServerHabits, local: TimeZoneRules) -> [RowCheck] {
-        let rules = RowRules(parameters: parameters, habits: habits, zone: habits.zone(besides: local))
+        let zone = habits.zone(besides: local, on: parameters.judgedDays)
+        let rules = RowRules(parameters: parameters, habits: habits, zone: zone)
         return ParameterName.allCases.compactMap { RowCheck($0, rules) }
     }
 

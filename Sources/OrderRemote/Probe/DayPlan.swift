@@ -1,93 +1,97 @@
 import OrderModel
 
 /// Chooses the days to ask for: those that tell the most about where days begin and end.
+///
+/// An order soon after a midnight shows that days begin no later than they do in a zone, one shortly before it that
+/// they begin no earlier. So a range is the better, the closer orders are to where it begins and ends.
 struct DayPlan {
-    let window: ProbeWindow
-    /// What the server's offset is likely to be.
-    let offsets: [Int]
+    private let field: DayField
+    /// The times of the orders, ascending, in microseconds.
+    private let times: [Int64]
+    /// The days on which they are, by what is likely.
+    private let days: ClosedRange<Int>
+    private let likely: [DayReading]
+    private let pageSize: Int
+    /// The beginnings of all these days and two more, for each of the readings.
+    private let edges: [[DayEdge]]
 
-    /// The best range of days on a field, or the best single day; nil when the orders are all of one day.
-    func constraint(_ field: DayField, isSingleDay: Bool) -> DayConstraint? {
-        let days = Set(window.rows.compactMap { row in row.instant(field).map { DayPosition($0, 0).day } }).sorted()
+    /// More days than that may have a change of clocks among them, which only some zones explain.
+    private static let longestDayCount = 14
+
+    /// Nil when the orders are all of one day.
+    init?(_ field: DayField, _ rows: [ProbeRow], likely: [DayReading], pageSize: Int) {
+        let instants = rows.compactMap { $0.instant(field) }.sorted()
+        guard let first = instants.first, let last = instants.last else { return nil }
+        let days = DayPosition(first, 0).day...DayPosition(last, 0).day
         guard days.count > 1 else { return nil }
-        let lengths = isSingleDay ? [0] : [1, 4]
-        let starts = thinned(days, to: 8)
-        let options = starts.flatMap { start in
-            lengths.map { DayConstraint(field: field, first: start, last: start + $0, isSingleDay: isSingleDay) }
+        let times = instants.map(\.microseconds)
+        self.field = field
+        self.times = times
+        self.days = days
+        self.likely = likely
+        self.pageSize = pageSize
+        edges = likely.map { reading in
+            (days.lowerBound...days.upperBound + 1).map { DayEdge($0, reading.zone, times) }
         }
-        let times = window.known.compactMap { $0.instant(field)?.microseconds }.sorted()
-        let rated = options.map { (option: $0, rating: rating($0, times)) }
-        return rated.min { $0.rating < $1.rating }?.option
     }
 
-    /// How many readings a range would leave possible, whatever the truth is; fewer are better.
-    private func rating(_ constraint: DayConstraint, _ times: [Int64]) -> Int {
-        let spans = DayReading.all.map { DaySpan(constraint, $0, times) }
-        var total = 0
-        for offset in offsets {
-            for end in ServerHabits.DateEnd.allCases {
-                let truth = DayReading(offsetSeconds: offset, end: end)
-                let span = DaySpan(constraint, truth, times)
-                if span.passing.count < TrialJudge.witnessCount { total += DayReading.all.count }
-                total += spans.count { !$0.contradicts(span) }
-                if outside(constraint, truth) { total -= 1 }
+    /// The best range of days, or the best single day, and its rating: less is better.
+    func best(isSingleDay: Bool = false) -> (constraint: DayConstraint, rating: Int64)? {
+        var best: (constraint: DayConstraint, rating: Int64)?
+        for first in days {
+            let longest = isSingleDay ? first : min(first + Self.longestDayCount, days.upperBound)
+            for last in first...longest {
+                let rating = rating(first, last, isSingleDay)
+                guard rating < best?.rating ?? .max else { continue }
+                best = (DayConstraint(field: field, first: first, last: last, isSingleDay: isSingleDay), rating)
             }
         }
-        return total
+        return best
     }
 
-    /// Whether some orders are before the range and some behind it, so that both its ends can be judged.
-    private func outside(_ constraint: DayConstraint, _ truth: DayReading) -> Bool {
-        let days = window.rows.compactMap { row in
-            row.instant(constraint.field).map { DayPosition($0, truth.offsetSeconds).day }
+    /// How far around the true zone others would explain the same, in microseconds, whichever is true.
+    private func rating(_ first: Int, _ last: Int, _ isSingleDay: Bool) -> Int64 {
+        zip(likely, edges).reduce(0) { total, pair in
+            let (reading, edges) = pair
+            let lastDay = edges[last - days.lowerBound]
+            let next = edges[last + 1 - days.lowerBound]
+            let start = edges[first - days.lowerBound]
+            let end = isSingleDay || reading.end == .inclusive ? next : lastDay
+            let witnesses = TrialJudge.witnessCount
+            let faults = [
+                end.index - start.index < witnesses, end.index - start.index > pageSize, start.index < witnesses,
+                times.count - end.index < witnesses, !isSingleDay && next.index - lastDay.index < witnesses,
+            ]
+            let width = min(start.before, end.before) + min(start.after, end.after)
+            return total + width + Int64(faults.count(where: \.self)) * 4 * TimeAmount.microsecondsPerDay
         }
-        return days.count { $0 < constraint.first } >= TrialJudge.witnessCount
-            && days.count { $0 > constraint.last } >= TrialJudge.witnessCount
-    }
-
-    private func thinned(_ days: [Int], to count: Int) -> [Int] {
-        guard days.count > count else { return days }
-        return (0..<count).map { days[$0 * days.count / count] }
     }
 }
 
-/// What a constraint says of orders by their ascending times, under one reading: those that pass stand side by side,
-/// behind them those of which it says nothing, and all others fail.
-private struct DaySpan {
-    let passing: Range<Int>
-    let openEnd: Int
+/// The beginning of a day among orders.
+private struct DayEdge {
+    /// The place of the first order that is not before it.
+    let index: Int
+    /// How long before it and after it the nearest orders are, in microseconds; a day at most.
+    let before: Int64
+    let after: Int64
 
-    init(_ constraint: DayConstraint, _ reading: DayReading, _ times: [Int64]) {
-        let isWhole = constraint.isSingleDay || reading.end == .inclusive
-        let start = Self.moment(constraint.first, reading)
-        let end = Self.moment(isWhole ? constraint.last + 1 : constraint.last, reading)
-        let lower = Self.index(of: start, times)
-        let upper = max(lower, Self.index(of: end, times))
-        passing = lower..<upper
-        openEnd = isWhole ? upper : max(upper, Self.index(of: end + 1, times))
-    }
+    /// No zone's days begin closer to another's, so that closer orders show no more.
+    private static let leastDifference = 15 * 60 * TimeAmount.microsecondsPerSecond
 
-    /// Whether one says that an order passes, and the other that it fails.
-    func contradicts(_ other: DaySpan) -> Bool {
-        passesBeyond(other) || other.passesBeyond(self)
-    }
-
-    private func passesBeyond(_ other: DaySpan) -> Bool {
-        !passing.isEmpty && (passing.lowerBound < other.passing.lowerBound || passing.upperBound > other.openEnd)
-    }
-
-    /// When a day begins, in microseconds.
-    private static func moment(_ day: Int, _ reading: DayReading) -> Int64 {
-        Int64(day) * TimeAmount.microsecondsPerDay - Int64(reading.offsetSeconds) * TimeAmount.microsecondsPerSecond
-    }
-
-    /// The place of the first time that is not before a moment.
-    private static func index(of moment: Int64, _ times: [Int64]) -> Int {
+    init(_ day: Int, _ zone: TimeZoneRules, _ times: [Int64]) {
+        let moment = CivilDate(daysSinceEpoch: day).map { zone.startOfDay($0).microseconds } ?? .max
         var (lower, upper) = (0, times.count)
         while lower < upper {
             let middle = (lower + upper) / 2
             if times[middle] < moment { lower = middle + 1 } else { upper = middle }
         }
-        return lower
+        index = lower
+        before = lower > 0 ? Self.bounded(moment - times[lower - 1]) : TimeAmount.microsecondsPerDay
+        after = lower < times.count ? Self.bounded(times[lower] - moment) : TimeAmount.microsecondsPerDay
+    }
+
+    private static func bounded(_ distance: Int64) -> Int64 {
+        min(max(distance, leastDifference), TimeAmount.microsecondsPerDay)
     }
 }

@@ -3,59 +3,51 @@ import OrderModel
 /// A window of orders of one time of the year, and what was asked about its days.
 struct DaySeason {
     let window: ProbeWindow
+    /// One zone of all those in which these orders have the same days.
+    let zones: [TimeZoneRules]
     var trials: [DayTrial] = []
 
-    init(window: ProbeWindow) {
+    init(window: ProbeWindow, world: [TimeZoneRules]) {
         self.window = window
+        let instants = window.known.flatMap { row in DayField.allCases.compactMap { row.instant($0) } }
+        var seen: Set<[Int]> = []
+        zones = world.filter { zone in seen.insert(instants.map(zone.offsetSeconds)).inserted }
     }
 
-    /// When the middle one of its orders was made.
-    var middle: Instant {
-        let created = window.known.compactMap(\.created).sorted()
-        return created.isEmpty ? Instant(microseconds: 0) : created[created.count / 2]
+    /// The zones with the offsets that the server writes behind its times.
+    var shownZones: [TimeZoneRules] {
+        let texts = window.known.flatMap { row in DayField.allCases.map { row.document[$0.fieldName] } }
+        let offsets = texts.compactMap { text -> String? in
+            guard case .text(let text)? = text,
+                let sign = text.utf8.dropFirst(10).lastIndex(where: { $0 == 0x2B || $0 == 0x2D })
+            else { return nil }
+            return String(text[sign...])
+        }
+        return Set(offsets).compactMap(TimeZoneRules.init(fixedOffset:))
     }
 
-    /// The offsets that the server writes behind its times.
-    var shownOffsets: [Int] { Array(Set(shownTimes.map(\.offset))) }
-
-    /// The times of the orders that are written with an offset, and that offset.
-    private var shownTimes: [(instant: Instant, offset: Int)] {
-        window.known.flatMap { row in
-            DayField.allCases.compactMap { field -> (Instant, Int)? in
-                guard let instant = row.instant(field), case .text(let text)? = row.document[field.fieldName],
-                    let sign = text.utf8.dropFirst(10).lastIndex(where: { $0 == 0x2B || $0 == 0x2D }),
-                    let zone = TimeZoneRules(fixedOffset: String(text[sign...]))
-                else { return nil }
-                return (instant, zone.offsetSeconds(at: instant))
-            }
+    /// The readings that explain every trial.
+    var readings: [DayReading] {
+        guard let first = trials.first else { return [] }
+        return DaySolver.readings(of: first, in: zones).filter { reading in
+            DaySolver.contradictions(of: trials, to: reading).isEmpty
         }
     }
 
-    /// Whether the other one is of the opposite time of the year.
-    func isHalfAYear(from other: DaySeason) -> Bool {
-        let days = abs(DayPosition(middle, 0).day - DayPosition(other.middle, 0).day) % 365
-        return (150...215).contains(days)
+    /// Whether a zone is left that only one order speaks against, or none, besides others.
+    var isDoubtful: Bool {
+        let possible = zones.filter { zone in witnesses(against: zone).contains { $0.count < TrialJudge.witnessCount } }
+        return Set(possible.map { $0.offsetSeconds(at: window.middle) }).count > 1
     }
 
-    /// The offsets that explain every trial.
-    func offsets(_ end: ServerHabits.DateEnd) -> Set<Int> {
-        let possible = trials.map { trial in
-            Set(DaySolver.readings(of: trial).filter { $0.end == end }.map(\.offsetSeconds))
-        }
-        guard let first = possible.first else { return [] }
-        return possible.dropFirst().reduce(first) { $0.intersection($1) }
+    /// The orders that are the only ones to speak against some zone.
+    var loneWitnesses: Set<Int> {
+        Set(zones.flatMap(witnesses).filter { $0.count == 1 }.joined())
     }
 
-    /// Whether the days are this zone's for certain: by the orders near midnight alone, or by some of them and the
-    /// offset that the server itself writes.
-    func shows(_ zone: TimeZoneRules, _ end: ServerHabits.DateEnd) -> Bool {
-        guard !trials.isEmpty, trials.allSatisfy({ DaySolver.explains($0, zone, end) }) else { return false }
-        let shown = shownTimes
-        guard shown.allSatisfy({ $0.offset == zone.offsetSeconds(at: $0.instant) }) else { return false }
-        let own = zone.offsetSeconds(at: middle)
-        let possible = offsets(end)
-        guard possible.contains(own) else { return false }
-        return possible.count == 1 || (shown.count >= window.known.count && own != 0 && !possible.contains(0))
+    /// The orders that contradict a zone, for each end that a range may have.
+    private func witnesses(against zone: TimeZoneRules) -> [Set<Int>] {
+        ServerHabits.DateEnd.allCases.map { DaySolver.contradictions(of: trials, to: DayReading(zone: zone, end: $0)) }
     }
 }
 

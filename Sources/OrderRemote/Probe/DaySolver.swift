@@ -1,5 +1,5 @@
-// Ranges of days are judged by every offset from UTC that a zone could have: those under which the orders that came
-// are just those that should, and no others, are possible. What all possible ones agree on is known.
+// Ranges of days are judged by every zone that a server could have: those under which the orders that came are just
+// those that should, and no others, are possible. What all possible ones agree on is known.
 
 import OrderModel
 
@@ -20,61 +20,52 @@ struct DayTrial {
 }
 
 /// A way in which a server may read days.
-struct DayReading: Hashable {
-    let offsetSeconds: Int
+struct DayReading: Sendable, Hashable {
+    let zone: TimeZoneRules
     let end: ServerHabits.DateEnd
 
-    /// All that there can be: the offsets that zones have, in steps of half an hour and some odd ones.
-    static let all: [DayReading] = offsets.flatMap { offset in
-        ServerHabits.DateEnd.allCases.map { DayReading(offsetSeconds: offset, end: $0) }
+    func position(of instant: Instant) -> DayPosition {
+        DayPosition(instant, zone.offsetSeconds(at: instant))
     }
-
-    private static let offsets: [Int] =
-        (-24...28).map { $0 * 1800 } + [(5, 45), (8, 45), (12, 45), (13, 45)].map { $0.0 * 3600 + $0.1 * 60 }
 }
 
 enum DaySolver {
-    /// The readings that explain what came.
-    static func readings(of trial: DayTrial) -> Set<DayReading> {
-        Set(
-            DayReading.all.filter { reading in explains(trial, reading.end) { DayPosition($0, reading.offsetSeconds) } }
+    /// The offsets that zones have, in steps of half an hour and some odd ones.
+    static let fixedZones: [TimeZoneRules] = {
+        let offsets = (-24...28).map { $0 * 1800 } + [345, 525, 765, 825].map { $0 * 60 }
+        return offsets.map { TimeZoneRules(name: $0 == 0 ? "UTC" : offsetText($0), fixedOffsetSeconds: $0) }
+    }()
+
+    /// The readings in some zones that explain what came.
+    static func readings(of trial: DayTrial, in zones: [TimeZoneRules]) -> [DayReading] {
+        zones.flatMap { zone in ServerHabits.DateEnd.allCases.map { DayReading(zone: zone, end: $0) } }
+            .filter { contradictions(of: trial, to: $0).isEmpty }
+    }
+
+    /// The orders that came and should not have, or should have and did not.
+    static func contradictions(of trial: DayTrial, to reading: DayReading) -> Set<Int> {
+        let sides = [(trial.outcome.present, Verdict.fails), (trial.outcome.absent, .passes)]
+        return Set(
+            sides.flatMap { rows, wrong in
+                rows.filter { verdict($0, trial.constraints, reading) == wrong }.map(\.id)
+            }
         )
     }
 
-    /// Whether a zone's own days explain what came, whenever its clocks were changed.
-    static func explains(_ trial: DayTrial, _ zone: TimeZoneRules, _ end: ServerHabits.DateEnd) -> Bool {
-        explains(trial, end) { DayPosition($0, zone.offsetSeconds(at: $0)) }
-    }
-
-    private static func explains(
-        _ trial: DayTrial,
-        _ end: ServerHabits.DateEnd,
-        _ position: (Instant) -> DayPosition
-    ) -> Bool {
-        func verdict(of row: ProbeRow) -> Verdict { Self.verdict(row, trial.constraints, end, position) }
-        return !trial.outcome.present.contains { verdict(of: $0) == .fails }
-            && !trial.outcome.absent.contains { verdict(of: $0) == .passes }
+    static func contradictions(of trials: [DayTrial], to reading: DayReading) -> Set<Int> {
+        trials.reduce(into: []) { $0.formUnion(contradictions(of: $1, to: reading)) }
     }
 
     static func verdict(_ row: ProbeRow, _ constraints: [DayConstraint], _ reading: DayReading) -> Verdict {
-        verdict(row, constraints, reading.end) { DayPosition($0, reading.offsetSeconds) }
-    }
-
-    private static func verdict(
-        _ row: ProbeRow,
-        _ constraints: [DayConstraint],
-        _ end: ServerHabits.DateEnd,
-        _ position: (Instant) -> DayPosition
-    ) -> Verdict {
         var isOpen = false
         for constraint in constraints {
             guard let instant = row.instant(constraint.field) else {
                 isOpen = true
                 continue
             }
-            let position = position(instant)
+            let position = reading.position(of: instant)
             if position.day < constraint.first { return .fails }
-            if constraint.isSingleDay || end == .inclusive {
+            if constraint.isSingleDay || reading.end == .inclusive {
                 if position.day > constraint.last { return .fails }
             } else if position.day >= constraint.last {
                 // At the very start of the day that is not included servers differ.

@@ -139,8 +139,9 @@ package struct Doctor: Sendable {
         guard difference > Self.toleratedSeconds else {
             return DoctorFinding("clock", .ok, "agrees with this machine's")
         }
+        let time = Quantity.time(.seconds(difference))
         let text =
-            "the server's clock is \(difference) seconds \(theirs < earliest ? "behind" : "ahead of") this machine's"
+            "the server's clock is \(time) \(theirs < earliest ? "behind" : "ahead of") this machine's"
         return DoctorFinding("clock", .warning, text, mend: "'now' and 'today' are this machine's")
     }
 

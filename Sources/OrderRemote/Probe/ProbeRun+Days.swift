@@ -1,6 +1,8 @@
 // How a server cuts days: whether the last day of a range belongs to it, and in which zone days begin. Both are seen
 // only at orders near a midnight, so two times of a year are looked at, one of them in summer; where the orders there
 // contradict each other or none stands near enough, the answer is that it is not known.
+//
+// Where the clocks of several zones agree in all that was seen, a zone is known for the days on which they agree.
 
 import OrderEngine
 import OrderModel
@@ -11,18 +13,27 @@ extension ProbeRun {
     private static let endSubject = "the end of a range of days"
     private static let zoneSubject = "the zone in which days begin"
 
-    /// How many requests another time of the year takes.
-    static let otherSeasonCount = 2
+    /// How many ranges of days are asked for at one time of the year, where the first leaves doubts.
+    private static let rangeCount = 2
+    /// How many requests another time of the year takes at most.
+    static let otherSeasonCount = 2 + rangeCount
+
+    /// All zones that a server may have at a moment: those of the world, and the offsets that any of them shows.
+    private func allZones(at instant: Instant) -> [TimeZoneRules] {
+        let known = zones + world
+        let offsets = Set(known.map { $0.offsetSeconds(at: instant) })
+        return known + DaySolver.fixedZones.filter { world.isEmpty || offsets.contains($0.offsetSeconds(at: instant)) }
+    }
 
     /// Asks for days among the newest orders.
     func probeDays(_ window: ProbeWindow) async throws {
-        daysReason = try await attempt { seasons.append(try await season(window, .created)) }
+        daysReason = try await attempt { try await probeSeason(window, .created) }
     }
 
     /// Asks for days half a year earlier, where clocks may show another time.
     func probeOtherSeason(_ window: ProbeWindow) async throws {
         _ = try await attempt {
-            if let other = try await otherSeason(window) { seasons.append(try await season(other, .updated)) }
+            if let other = try await otherSeason(window) { try await probeSeason(other, .updated) }
         }
     }
 
@@ -31,41 +42,65 @@ extension ProbeRun {
         let trials = seasons.flatMap(\.trials)
         guard !trials.isEmpty else {
             findings.append(ProbeFinding(Self.endSubject, nil, daysReason ?? "the newest orders are all of one day"))
-            findings.append(zoneFinding(seasons))
+            findings.append(zoneFinding(trials))
             if areInstantsRefused { noteDayForm() }
             return
         }
-        findings += [endFinding(trials), zoneFinding(seasons)]
+        findings += [endFinding(), zoneFinding(trials)]
         if areInstantsRefused { noteDayForm() }
     }
 
     /// Asks for ranges of days, and for single ones if only days are understood, in one window.
-    private func season(_ window: ProbeWindow, _ field: DayField) async throws -> DaySeason {
-        var season = DaySeason(window: window)
-        let offsets = Set([0] + season.shownOffsets + zones.map { $0.offsetSeconds(at: season.middle) })
-        let plan = DayPlan(window: window, offsets: offsets.sorted())
-        guard let range = plan.constraint(field, isSingleDay: false) else { return season }
-        season.trials.append(try await ask([range], window))
-        guard field == .updated, areInstantsRefused, let day = plan.constraint(.created, isSingleDay: true) else {
-            return season
+    private func probeSeason(_ window: ProbeWindow, _ field: DayField) async throws {
+        let index = seasons.count
+        seasons.append(DaySeason(window: window, world: allZones(at: window.middle)))
+        if let range = plan(field, seasons[index])?.best()?.constraint {
+            try await ask(range, ofSeason: index)
         }
-        season.trials.append(try await ask([day], window))
-        return season
+        for _ in 1..<Self.rangeCount where seasons[index].isDoubtful {
+            let season = seasons[index]
+            let ranges = DayField.allCases.compactMap { plan($0, season)?.best() }
+            guard let range = ranges.min(by: { $0.rating < $1.rating })?.constraint else { break }
+            try await ask(range, ofSeason: index)
+        }
+        if field == .updated, areInstantsRefused,
+            let day = plan(.created, seasons[index])?.best(isSingleDay: true)?.constraint
+        {
+            try await ask(day, ofSeason: index)
+        }
     }
 
-    private func ask(_ constraints: [DayConstraint], _ window: ProbeWindow) async throws -> DayTrial {
-        let members = constraints.flatMap { $0.members { _ in { _ in .open } } }
+    /// A plan by the readings that are possible and likely.
+    private func plan(_ field: DayField, _ season: DaySeason) -> DayPlan? {
+        let likelyZones = [.utc] + season.shownZones + zones
+        let offsets = Set(likelyZones.map { $0.offsetSeconds(at: season.window.middle) })
+        var possible = season.readings
+        if season.trials.isEmpty {
+            possible = season.zones.flatMap { zone in
+                ServerHabits.DateEnd.allCases.map { DayReading(zone: zone, end: $0) }
+            }
+        }
+        let likely = possible.filter { offsets.contains($0.zone.offsetSeconds(at: season.window.middle)) }
+        // Whom one order contradicts, another one must: it may have been changed or deleted meanwhile.
+        let alone = season.loneWitnesses
+        let rows = season.window.rows.filter { !alone.contains($0.id) }
+        return DayPlan(field, rows, likely: likely.isEmpty ? possible : likely, pageSize: pageSize)
+    }
+
+    private func ask(_ constraint: DayConstraint, ofSeason index: Int) async throws {
+        let window = seasons[index].window
+        let members = constraint.members { _ in { _ in .open } }
         let page = try await page(members, in: window, ordering: [OrderingTerm(.id)])
         orderings.note(page.rows.map(\.id), areDescending: false)
         // The orders outside of the window are absent for their ids, which says nothing of their days.
-        let trial = DayTrial(constraints: constraints, outcome: TrialOutcome(page, known: window.rows))
-        judge(trial, TrialOutcome(page, known: window.known), window)
-        return trial
+        let trial = DayTrial(constraints: [constraint], outcome: TrialOutcome(page, known: window.rows))
+        seasons[index].trials.append(trial)
+        judge(trial, TrialOutcome(page, known: window.known), seasons[index])
     }
 
     /// Judges the parameters by what all possible readings agree on.
-    private func judge(_ trial: DayTrial, _ outcome: TrialOutcome, _ window: ProbeWindow) {
-        let readings = DaySolver.readings(of: trial)
+    private func judge(_ trial: DayTrial, _ outcome: TrialOutcome, _ season: DaySeason) {
+        let readings = DaySolver.readings(of: trial, in: season.zones)
         let members = trial.constraints.flatMap { constraint in
             constraint.members { part in
                 { row in
@@ -78,10 +113,10 @@ extension ProbeRun {
             let findings = TrialFindings(contradiction: "the days that came fit to no zone and no end of a range")
             return tally.take(findings, of: members.map(\.name))
         }
-        tally.take(TrialJudge(window.members + members, outcome).findings(), of: members.map(\.name))
+        tally.take(TrialJudge(season.window.members + members, outcome).findings(), of: members.map(\.name))
     }
 
-    /// Known orders of half a year earlier.
+    /// Known orders of half a year earlier, or the oldest where none are so old.
     private func otherSeason(_ window: ProbeWindow) async throws -> ProbeWindow? {
         guard let newest = window.known.compactMap(\.created).max(),
             let day = CivilDate(daysSinceEpoch: DayPosition(newest, 0).day)?.adding(days: -Self.seasonDays)
@@ -90,13 +125,20 @@ extension ProbeRun {
         parameters.createdTo = .day(day)
         parameters.ordering = [OrderingTerm(.id, isDescending: true)]
         parameters.limit = Self.windowSize
-        let rows = try await session.page(parameters).rows
+        var rows = try await session.page(parameters).rows
+        if rows.isEmpty {
+            parameters.createdTo = nil
+            parameters.ordering = [OrderingTerm(.id)]
+            rows = try await session.page(parameters).rows.filter { row in !window.known.contains { $0.id == row.id } }
+        }
         return rows.isEmpty ? nil : ProbeWindow(rows)
     }
 
-    private func endFinding(_ trials: [DayTrial]) -> ProbeFinding {
-        let possible = trials.filter { $0.constraints.contains { !$0.isSingleDay } }.map { trial in
-            Set(DaySolver.readings(of: trial).map(\.end))
+    private func endFinding() -> ProbeFinding {
+        let possible = seasons.flatMap { season in
+            season.trials.filter { $0.constraints.contains { !$0.isSingleDay } }.map { trial in
+                Set(DaySolver.readings(of: trial, in: season.zones).map(\.end))
+            }
         }
         guard !possible.isEmpty, !possible.contains([]) else {
             return ProbeFinding(Self.endSubject, nil, "the days that came fit to no zone and no end of a range")
@@ -112,33 +154,38 @@ extension ProbeRun {
         return ProbeFinding(Self.endSubject, answer, "\(count) \(count == 1 ? "range" : "ranges") of days showed it")
     }
 
-    private func zoneFinding(_ seasons: [DaySeason]) -> ProbeFinding {
-        guard let end = habits.dateEnd ?? commonEnd(seasons) else {
+    private func zoneFinding(_ trials: [DayTrial]) -> ProbeFinding {
+        guard !trials.isEmpty else {
+            return ProbeFinding(Self.zoneSubject, nil, "the newest orders are all of one day")
+        }
+        guard let end = habits.dateEnd ?? commonEnd else {
             return ProbeFinding(Self.zoneSubject, nil, "without knowing where a range of days ends it can't be told")
         }
-        guard let first = seasons.first, seasons.count == 2, first.isHalfAYear(from: seasons[1]) else {
-            return ProbeFinding(Self.zoneSubject, nil, "there are no orders of both summer and winter to tell it by")
+        guard !world.isEmpty else {
+            return ProbeFinding(Self.zoneSubject, nil, "this machine has no list of the world's zones to tell it by")
         }
-        for zone in zones + [.utc] where seasons.allSatisfy({ $0.shows(zone, end) }) {
-            habits.zoneName = zone.name
-            return ProbeFinding(Self.zoneSubject, zone.name, "orders near midnight, in summer and in winter")
+        let middle = seasons.first?.window.middle ?? Instant(microseconds: 0)
+        let evidence = ZoneEvidence(trials, end: end, world: allZones(at: middle))
+        for zone in zones + [.utc] + DaySolver.fixedZones {
+            guard let days = evidence.days(of: zone) else { continue }
+            (habits.zoneName, habits.zoneStart, habits.zoneEnd) = (zone.name, days.first, days.last)
+            let until = days.last.map { " to \($0)" } ?? " on"
+            return ProbeFinding(
+                Self.zoneSubject,
+                "\(zone.name), known from \(days.first)\(until)",
+                "by orders near midnight no other zone is possible in these days"
+            )
         }
-        let offsets = Set(seasons.flatMap { $0.offsets(end) }).sorted()
+        let offsets = Set(evidence.possible.map { $0.offsetSeconds(at: middle) }).sorted()
         let possible =
             offsets.isEmpty || offsets.count > 4
-            ? "" : "; they may begin at " + offsets.map(Self.text).joined(separator: ", ")
-        return ProbeFinding(Self.zoneSubject, nil, "no zone that was tried explains the days for certain" + possible)
+            ? ""
+            : "; the newest may begin at " + offsets.map { $0 == 0 ? "+00:00" : offsetText($0) }.joined(separator: ", ")
+        return ProbeFinding(Self.zoneSubject, nil, "no zone explains the days for certain" + possible)
     }
 
-    /// `+03:30`, as ISO 8601 writes offsets.
-    private static func text(offsetSeconds: Int) -> String {
-        let minutes = abs(offsetSeconds) / 60
-        let digits = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
-        return (offsetSeconds < 0 ? "-" : "+") + digits.joined(separator: ":")
-    }
-
-    private func commonEnd(_ seasons: [DaySeason]) -> ServerHabits.DateEnd? {
-        let ends = Set(seasons.flatMap(\.trials).flatMap { DaySolver.readings(of: $0).map(\.end) })
+    private var commonEnd: ServerHabits.DateEnd? {
+        let ends = Set(seasons.flatMap { season in season.readings.map(\.end) })
         return ends.count == 1 ? ends.first : nil
     }
 

@@ -29,7 +29,7 @@ final class ProbeSession {
         guard let answer = try await client.answer(of: target, query: parameters.queryString) else {
             throw RemoteError.notFound(place: client.location.address(of: target).place, answer: nil)
         }
-        requestCount += answer.attemptCount - 1
+        requestCount += answer.requestCount - 1
         do throws(BodyError) {
             return try ProbePage(body: answer.body)
         } catch {

@@ -8,23 +8,27 @@ package import OrderModel
 /// Learns the habits of a server from a handful of requests.
 package struct ServerProbe {
     /// The most requests that a probe sends, unless it is told another number.
-    package static let usualRequestCount = 15
+    package static let usualRequestCount = 18
 
     private let source: RemoteSource
     private let zones: [TimeZoneRules]
+    private let world: [TimeZoneRules]
     private let maximumRequests: Int
 
     /// A probe of a source's server, which takes nothing for granted that the source knows.
     ///
     /// `zones` are those in which the server's days may begin, the likeliest first, such as the profile's; UTC is
-    /// tried anyway. No other zone is ever found.
+    /// tried anyway, and what is none of them is told as an offset. `world` are all zones that there are: only when
+    /// none of the others is possible is one believed, and without them none is.
     package init(
         _ source: RemoteSource,
         zones: [TimeZoneRules] = [],
+        world: [TimeZoneRules] = [],
         maximumRequests: Int = ServerProbe.usualRequestCount
     ) {
         self.source = source
         self.zones = zones.filter { $0 != .utc }
+        self.world = world
         self.maximumRequests = maximumRequests
     }
 
@@ -40,7 +44,7 @@ package struct ServerProbe {
 
     private func run(at endpoint: ListEndpoint) async throws -> ProbeReport {
         let session = ProbeSession(client: source.client, endpoint: endpoint, maximumRequests: maximumRequests)
-        return try await ProbeRun(session, zones: zones).run()
+        return try await ProbeRun(session, zones: zones, world: world).run()
     }
 }
 
@@ -48,6 +52,7 @@ package struct ServerProbe {
 final class ProbeRun {
     let session: ProbeSession
     let zones: [TimeZoneRules]
+    let world: [TimeZoneRules]
     var habits = ServerHabits()
     var findings: [ProbeFinding] = []
     var tally = ParameterTally()
@@ -57,6 +62,8 @@ final class ProbeRun {
     var seasons: [DaySeason] = []
     /// Why nothing was.
     var daysReason: String?
+    /// How many orders a page holds, as far as the first one showed.
+    var pageSize = windowSize
     /// Whether `has_…=false` was seen to mean what it says.
     var isFalseUnderstood = false
     /// Whether the server refused instants, and what it said.
@@ -66,9 +73,10 @@ final class ProbeRun {
     /// How many orders a window holds at most.
     static let windowSize = 150
 
-    init(_ session: ProbeSession, zones: [TimeZoneRules]) {
+    init(_ session: ProbeSession, zones: [TimeZoneRules], world: [TimeZoneRules]) {
         self.session = session
         self.zones = zones
+        self.world = world
     }
 
     func run() async throws -> ProbeReport {
@@ -77,6 +85,7 @@ final class ProbeRun {
         parameters.limit = Self.windowSize
         let newest = try await session.page(parameters)
         orderings.note(newest.rows.map(\.id), areDescending: true)
+        if newest.hasNext { pageSize = newest.rows.count }
         try await probePaging(newest)
         let window = ProbeWindow(newest.rows + (try await olderRows(than: newest)))
         try await probeNotes(window)
@@ -123,7 +132,7 @@ final class ProbeRun {
         } catch let error as RemoteError {
             switch error {
             case .refused, .misread: return error.message
-            case .unavailable(_, let status, _) where status == 500: return error.message
+            case .unavailable(_, let refusal, _) where refusal.status == 500: return error.message
             default: throw error
             }
         }
@@ -197,5 +206,11 @@ struct ProbeWindow {
             return
         }
         members = TrialMember.window(from: first.id, to: last.id)
+    }
+
+    /// When the middle one of its orders was made.
+    var middle: Instant {
+        let created = known.compactMap(\.created).sorted()
+        return created.isEmpty ? Instant(microseconds: 0) : created[created.count / 2]
     }
 }

@@ -39,7 +39,7 @@ struct RemoteClient: Sendable {
             return RemoteDocument(
                 order: order,
                 place: answer.address.place,
-                requestCount: answer.attemptCount,
+                requestCount: answer.requestCount,
                 byteCount: answer.body.count
             )
         } catch {
@@ -65,10 +65,10 @@ struct RemoteClient: Sendable {
     /// Throws if the token turns out to be a customer's, or if that could not be found out.
     private func noticeCustomer(after refusal: HTTPAnswer) async throws {
         guard knowledge.mayBeCustomer, token != nil else { return }
-        var requestCount = refusal.attemptCount
+        var requestCount = refusal.requestCount
         if knowledge.endpoint == .admin {
             let answer = try await get(.customerList, "limit=1")
-            requestCount += answer.attemptCount
+            requestCount += answer.requestCount
             switch answer.status {
             case 200 where (try? OrderPage(body: answer.body)) != nil: knowledge.switchToCustomer()
             case 408, 429, 500...: throw failure(of: .customerList, answer, ServerProblem(body: answer.body))
@@ -92,7 +92,7 @@ struct RemoteClient: Sendable {
         case 401: return RemoteError.unauthorized(place: place, access(to: endpoint), answer: problem.line)
         case 403: return RemoteError.forbidden(place: place, access(to: endpoint), answer: problem.line)
         case 404: return RemoteError.notFound(place: place, answer: problem.line)
-        case 408, 429, 500...: return RemoteError.unavailable(place: place, status: answer.status, answer: problem.line)
+        case 408, 429, 500...: return RemoteError.unavailable(place: place, Refusal(answer), answer: problem.line)
         default: return RemoteError.refused(place: place, status: answer.status, answer: problem.line)
         }
     }

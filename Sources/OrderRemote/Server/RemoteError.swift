@@ -18,7 +18,7 @@ package enum RemoteError: Failure, Hashable {
     /// Any other status that no later try would change.
     case refused(place: String, status: Int, answer: String?)
     /// 429 and 5xx, after all attempts.
-    case unavailable(place: String, status: Int, answer: String?)
+    case unavailable(place: String, Refusal, answer: String?)
     /// A successful answer that is not what the API documents.
     case misread(place: String, BodyError)
     /// A value of an order that must be there and isn't, or is of another type.
@@ -60,7 +60,7 @@ package enum RemoteError: Failure, Hashable {
         case .forbidden(let place, _, let answer): "\(line(place)) does not allow this (403)" + said(answer)
         case .notFound(let place, let answer): "nothing at \(line(place)) (404)" + said(answer)
         case .refused(let place, let status, let answer): refusal(line(place), status) + said(answer)
-        case .unavailable(let place, let status, let answer): "\(line(place)) failed (\(status))" + said(answer)
+        case .unavailable(let place, let refusal, let answer): "\(line(place)) failed (\(refusal))" + said(answer)
         case .misread(let place, let error): "the answer of \(line(place)) \(error.predicate)"
         case .misreadOrder(let id, let place, let problem):
             (id.map { "order \($0)" } ?? "an order") + " of \(line(place)): \(problem.message)"
@@ -88,8 +88,8 @@ package enum RemoteError: Failure, Hashable {
         case .forbidden(_, let access, _): access.mendOfForbidden
         case .notFound: "check the address: it should be the server's root"
         case .refused(_, let status, _): mendOfRefusal(status)
-        case .unavailable(_, 429, _): "wait a while, the server wants fewer requests"
-        case .unavailable, .withheld: "try again later"
+        case .unavailable(_, let refusal, _): refusal.mend
+        case .withheld: "try again later"
         case .misread(_, .html): "check the address: it should be the root of an order API"
         case .drifted: "ask again when fewer orders come in, or without a limit, which reads by id"
         case .invalidLookup, .misread, .misreadOrder, .wrongOrder, .noDetail, .unpageable, .disobedient: nil
@@ -129,5 +129,35 @@ package enum RemoteError: Failure, Hashable {
         } catch {
             throw .misreadOrder(id, place: place, error)
         }
+    }
+}
+
+/// A status that may be another one later, and how it came to that.
+package struct Refusal: Sendable, Hashable, CustomStringConvertible {
+    let status: Int
+    let attemptCount: Int
+    /// The pause that the server asked for.
+    let retryAfter: Duration?
+
+    package init(status: Int, attemptCount: Int = 1, retryAfter: Duration? = nil) {
+        self.status = status
+        self.attemptCount = attemptCount
+        self.retryAfter = retryAfter
+    }
+
+    init(_ answer: HTTPAnswer) {
+        self.init(status: answer.status, attemptCount: answer.attemptCount, retryAfter: answer.retryAfter)
+    }
+
+    /// `503, 4 attempts`.
+    package var description: String {
+        attemptCount == 1 ? "\(status)" : "\(status), \(attemptCount) attempts"
+    }
+
+    fileprivate var mend: String {
+        if let retryAfter, retryAfter > .zero {
+            return "wait \(Quantity.time(retryAfter)), as the server asks, and try again"
+        }
+        return status == 429 ? "wait a while, the server wants fewer requests" : "try again later"
     }
 }

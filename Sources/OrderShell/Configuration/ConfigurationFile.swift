@@ -91,12 +91,18 @@ package struct ConfigurationFile: Sendable {
 
     private func load() throws(ShellError) -> (object: JSONObject, configuration: Configuration)? {
         guard let file = try PrivateFile(path: path).read(limitBytes: Self.longestBytes) else { return nil }
+        // A file of nothing says nothing, wherever it came from.
+        guard file.bytes.contains(where: { !" \t\r\n".utf8.contains($0) }) else { return nil }
         let value: JSONValue
         do throws(JSONError) {
             value = try JSONParser.parse(file.bytes)
         } catch {
             let position = error.position(in: file.bytes)
-            throw ShellError(.usage, "\(path):\(position.line):\(position.column): \(error)")
+            throw ShellError(
+                .usage,
+                "\(path):\(position.line):\(position.column): \(error)",
+                mend: "correct it there, or move the file away"
+            )
         }
         let configuration = try checked(value)
         try refuseLoosePermissions(file.mode, configuration)
@@ -118,10 +124,27 @@ package struct ConfigurationFile: Sendable {
     private func refuseLoosePermissions(_ mode: mode_t, _ configuration: Configuration) throws(ShellError) {
         let isReadable = mode & 0o044 != 0 && configuration.holdsToken
         let isWritable = mode & 0o022 != 0 && configuration.profiles.contains { $0.token != nil }
+        if !isReadable, !isWritable, configuration.profiles.contains(where: { $0.token != nil }) {
+            return try refuseLooseFolder()
+        }
         guard isReadable || isWritable else { return }
         let danger =
             isReadable ? "holds a token and others can read it" : "says where tokens go and others can write it"
         throw ShellError(.usage, "\(path) \(danger)", mend: "chmod 600 \(ShellWord.quoted(path))")
+    }
+
+    /// In a folder that others may change, another file could take the place of this one.
+    private func refuseLooseFolder() throws(ShellError) {
+        let resolved = PrivateFile.resolved(path)
+        guard let slash = resolved.lastIndex(of: "/") else { return }
+        let folder = slash == resolved.startIndex ? "/" : String(resolved[..<slash])
+        var status = stat()
+        guard stat(folder, &status) == 0, status.st_mode & 0o022 != 0, status.st_mode & S_ISVTX == 0 else { return }
+        throw ShellError(
+            .usage,
+            "\(folder) holds the configuration, and others can put another in its place",
+            mend: "chmod go-w \(ShellWord.quoted(folder))"
+        )
     }
 }
 

@@ -1,3 +1,4 @@
+import OrderDataset
 import OrderEngine
 import OrderHTTP
 import OrderModel
@@ -20,15 +21,15 @@ struct ServerProbeTests {
         }
     }
 
-    static let plain: Set<String> = ["dateEnd", "dateForm", "exact", "emptyText", "nullOrder", "pageSize"]
+    static let plain: Set<String> = ["dateEnd", "dateForm", "exact", "emptyText", "nullOrder", "pageSize", "zone"]
 
     static let cases: [Case] = [
         Case("as the reference server", finding: plain),
         Case("the last day is left out", finding: plain) { $0.habits.includesLastDay = false },
-        Case("days in Tehran", finding: plain.union(["zone"])) { $0.habits.zone = ShopHabits.tehran },
+        Case("days in Tehran", finding: plain) { $0.habits.zone = ShopHabits.tehran },
         Case("the plain filter of times", finding: plain) { $0.habits.dateForm = .datetime },
         Case("only days", finding: plain.subtracting(["exact"])) { $0.habits.dateForm = .date },
-        Case("only days, in Tehran, the last one left out", finding: plain.subtracting(["exact"]).union(["zone"])) {
+        Case("only days, in Tehran, the last one left out", finding: plain.subtracting(["exact"])) {
             $0.habits.dateForm = .date
             $0.habits.zone = ShopHabits.tehran
             $0.habits.includesLastDay = false
@@ -118,12 +119,76 @@ struct ServerProbeTests {
         #expect(report.habits.distrusted.map(\.rawValue) == [name], "\(report.findings)")
     }
 
-    @Test func aZoneThatNobodyNamesIsUnknown() async throws {
+    @Test(arguments: [[], ["Europe/Istanbul"]])
+    func aZoneThatNobodyNamesIsAnOffset(names: [String]) async throws {
         let server = try ShopServer(ProbeStock.orders, ShopSettings { $0.habits.zone = ShopHabits.tehran })
-        let report = try await probe(server, zones: [])
+        let zones = try names.map { try ZoneDirectory.system().rules(named: $0) }
+        let report = try await probe(server, zones: zones)
+        #expect(report.habits.zoneName == "+03:30", "\(report.findings)")
+    }
+
+    @Test func withoutTheWorldsZonesNoneIsKnown() async throws {
+        let report = try await probe(try ShopServer(ProbeStock.orders), world: [])
         #expect(report.habits.zoneName == nil)
-        let other = try await probe(server, zones: [TimeZoneRules(name: "Europe/Istanbul", fixedOffsetSeconds: 10_800)])
-        #expect(other.habits.zoneName == nil)
+        #expect(report.habits.dateEnd == .inclusive)
+    }
+
+    struct Season: Sendable, CustomTestStringConvertible {
+        let server: String
+        let profile: String
+        /// Orders of these days before 2024-12-20 there are.
+        let dayCount: Int
+        /// The zone that is found, and its days; `…` for those that the list of zones decides.
+        let known: String
+
+        var testDescription: String { "\(dayCount) days in \(server), asked in \(profile)" }
+    }
+
+    static let seasons = [
+        // In these days of winter London and UTC are the same.
+        Season(server: "UTC", profile: "UTC", dayCount: 50, known: "UTC 2024-10-28 2025-03-30"),
+        Season(server: "Europe/London", profile: "UTC", dayCount: 50, known: "UTC 2024-10-28 2025-03-30"),
+        Season(
+            server: "UTC",
+            profile: "Europe/London",
+            dayCount: 50,
+            known: "Europe/London 2024-10-28 2025-03-30"
+        ),
+        Season(server: "UTC", profile: "UTC", dayCount: 400, known: "UTC … on"),
+        Season(server: "Europe/London", profile: "UTC", dayCount: 400, known: "none"),
+        Season(server: "Europe/London", profile: "Europe/London", dayCount: 400, known: "Europe/London … on"),
+        Season(server: "Asia/Tehran", profile: "Asia/Tehran", dayCount: 50, known: "Asia/Tehran 2022-09-22 on"),
+        Season(server: "Asia/Tehran", profile: "UTC", dayCount: 50, known: "+03:30 2022-09-22 on"),
+        Season(server: "Europe/Berlin", profile: "Europe/Berlin", dayCount: 400, known: "Europe/Berlin … on"),
+        // Their clocks are changed on other days, though they agree in the middle of summer and winter.
+        Season(server: "Europe/Athens", profile: "Asia/Jerusalem", dayCount: 400, known: "Asia/Jerusalem … 2025-03-28"),
+    ]
+
+    @Test(arguments: seasons)
+    func aZoneIsKnownForTheDaysThatNoOtherContradicts(season: Season) async throws {
+        let directory = ZoneDirectory.system()
+        let zone = try directory.rules(named: season.server)
+        let server = try ShopServer(
+            ProbeStock.orders(dayCount: season.dayCount),
+            ShopSettings { settings in
+                settings.habits.zone = zone
+                settings.habits.maximumLimit = 100
+            }
+        )
+        let profile = try directory.rules(named: season.profile)
+        let report = try await probe(server, zones: [profile], world: directory.regions())
+        let habits = report.habits
+        let start = season.known.contains("…") ? "…" : habits.zoneStart?.description ?? "none"
+        let days = "\(start) \(habits.zoneEnd?.description ?? "on")"
+        #expect(habits.zoneName.map { "\($0) \(days)" } ?? "none" == season.known, "\(report.findings)")
+        #expect(report.requestCount <= ServerProbe.usualRequestCount)
+        // Whatever is known of the zone holds for each of its days.
+        guard let name = habits.zoneName, let start = habits.zoneStart else { return }
+        let found = try directory.rules(named: name)
+        for day in start.daysSinceEpoch...(habits.zoneEnd ?? start.adding(days: 9000) ?? start).daysSinceEpoch {
+            guard let date = CivilDate(daysSinceEpoch: day) else { continue }
+            #expect(found.startOfDay(date) == zone.startOfDay(date), "\(date)")
+        }
     }
 
     @Test(arguments: [0, 1, 5, 25])
@@ -155,18 +220,37 @@ struct ServerProbeTests {
     private func probe(
         _ server: ShopServer,
         token: String = "test-token-admin",
-        zones: [TimeZoneRules] = [ShopHabits.tehran]
+        zones: [TimeZoneRules] = [ShopHabits.tehran],
+        world: [TimeZoneRules] = ProbeStock.world
     ) async throws -> ProbeReport {
         var settings = ServerSettings(url: server.url)
         settings.token = AccessTokenText(token)
         let source = try RemoteSource(settings)
-        return try await ServerProbe(source, zones: zones).run()
+        return try await ServerProbe(source, zones: zones, world: world).run()
     }
 }
 
 /// Orders of a bit more than a year, some twenty a day in the weeks that a probe looks at, with every kind of gap.
 enum ProbeStock {
     static let orders: [JSONObject] = (1...900).map(order)
+
+    /// All zones that the tests of other things need.
+    static let world = [TimeZoneRules.utc, ShopHabits.tehran]
+
+    /// Some five orders a day, in the days before 2024-12-20.
+    static func orders(dayCount: Int) -> [JSONObject] {
+        let count = dayCount * 5
+        return (1...count).map { id in
+            let seconds = 1_734_652_800 - (count - id) * 17_280 + id &* 7919 % 17_000
+            var order = order(id)
+            for index in order.members.indices where order.members[index].key.hasSuffix("ed_at") {
+                let later = order.members[index].key == "updated_at" ? id &* 104_729 % 50_000 : 0
+                let instant = Instant(microseconds: Int64(seconds + later) * 1_000_000 + 1)
+                order.members[index] = JSONMember(key: order.members[index].key, value: .text(instant.iso8601))
+            }
+            return order
+        }
+    }
 
     private static let statuses = ["new", "completed", "completed", "shipped", "hold"]
 
