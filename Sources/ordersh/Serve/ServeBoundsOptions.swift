@@ -25,7 +25,7 @@ struct ServeBoundsOptions: ParsableArguments {
     var answerTimeout: RunTimeout?
 
     @Sendable private static func answerTime(_ text: String) throws -> RunTimeout {
-        guard let time = RunTimeout(argument: text), time.duration <= .seconds(86_400) else {
+        guard let time = try? RunTimeout(text: text), time.duration <= .seconds(86_400) else {
             throw ValidationError("a time from 1s to 1d is wanted, such as 30s or 2min")
         }
         return time
