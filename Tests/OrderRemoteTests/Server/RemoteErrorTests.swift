@@ -6,6 +6,20 @@ import Testing
 
 /// Every kind of bad answer becomes an error that says what it was, with the right category and without the token.
 struct RemoteErrorTests {
+    @Test("a list that is too long for the server is named, to be checked here", arguments: [413, 414, 431])
+    func listsThatAreTooLong(status: Int) async throws {
+        let none = LocalResponse.json(#"{"count":0,"next":null,"results":[]}"#)
+        let server = try LocalServer { $0.query.utf8.count > 500 ? .html("too long", status: status) : none }
+        let list = (1...200).map { String($0) }.joined(separator: ",")
+        let error = await #expect(throws: RejectedParameters.self) {
+            try await scan(source(server.url), "status_in=new,hold&customer_in=\(list)")
+        }
+        #expect(error?.names == ["customer_in"])
+        #expect(try await scan(source(server.url), "status_in=new,hold").ids == [])
+        let text = String(repeating: "x", count: 600)
+        await #expect(throws: RemoteError.self) { try await scan(source(server.url), "search=\(text)") }
+    }
+
     @Test(
         arguments: [
             (LocalResponse.json("{}"), FailureCategory.failed, "no whole number 'count'"),
@@ -21,9 +35,9 @@ struct RemoteErrorTests {
             (.json(#"{"detail":"Not found."}"#, status: 404), .failed, "nothing at"),
             (.json(#"["Null characters are not allowed."]"#, status: 400), .failed, "Null characters"),
             (.html("<title>Gone</title>", status: 410), .failed, "refused the request (410)"),
-            (.html("<title>Server Error (500)</title>", status: 500), .unavailable, "failed (500): Server Error"),
-            (.html("<h1>502 Bad Gateway</h1>", status: 502), .unavailable, "failed (502): 502 Bad Gateway"),
-            (.json(#"{"detail":"Request was throttled."}"#, status: 429), .unavailable, "(429): Request was"),
+            (.html("<title>Server Error (500)</title>", status: 500), .unavailable, "failed (500, 2 attempts): Server Error"),
+            (.html("<h1>502 Bad Gateway</h1>", status: 502), .unavailable, "failed (502, 2 attempts): 502 Bad Gateway"),
+            (.json(#"{"detail":"Request was throttled."}"#, status: 429), .unavailable, "(429, 2 attempts): Request was"),
             (.hangUp, .unavailable, "no answer from"),
             (page(#"{"id":1}"#).cutInHalf(), .unavailable, "closed in the middle of the answer"),
             (.redirect(to: "http://other.example/api/orders/"), .unavailable, "redirects to http://other.example"),
@@ -40,8 +54,8 @@ struct RemoteErrorTests {
             (.json("", status: 414), .failed, "refused the request (414)"),
             (.json("not here", status: 451), .failed, "refused the request (451): not here"),
             (.json(#"{"a":[{"b":["c"]}]}"#, status: 400), .failed, "refused the request (400): a: b: c"),
-            (.json("upstream timed out\u{1B}[0m", status: 504), .unavailable, "(504): upstream timed out\u{FFFD}[0m"),
-            (.json("", status: 500), .unavailable, "failed (500)"),
+            (.json("upstream timed out\u{1B}[0m", status: 504), .unavailable, "(504, 2 attempts): upstream timed out\u{FFFD}[0m"),
+            (.json("", status: 500), .unavailable, "failed (500, 2 attempts)"),
         ]
     )
     func badAnswersAreNamed(response: LocalResponse, category: FailureCategory, words: String) async throws {
