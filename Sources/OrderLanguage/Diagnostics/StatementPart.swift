@@ -6,6 +6,8 @@ package enum StatementPart: Sendable, Hashable {
     case clause(String)
     /// `let` or `param`.
     case definition
+    /// `\>` or `\|`.
+    case destination
     /// Before the first clause of a query, or outside of any.
     case beginning
 
@@ -14,7 +16,12 @@ package enum StatementPart: Sendable, Hashable {
         var part = beginning
         var previous: Token?
         for token in Lexer.tokens(of: source) where token.range.lowerBound <= offset {
-            if let next = Self.part(begunBy: token, after: previous) { part = next }
+            let bytes = source.bytes[token.range]
+            if bytes.starts(with: "\\>".utf8) || bytes.starts(with: "\\|".utf8) {
+                part = .destination
+            } else if let next = Self.part(begunBy: token, after: previous) {
+                part = next
+            }
             previous = token
         }
         return part

@@ -35,7 +35,7 @@ enum CommandTable {
         CommandEntry(
             name: "help",
             usage: "\\help [TOPIC]",
-            summary: "teaches: a topic, clause, function or command, with examples",
+            summary: "teaches, with examples: a topic, clause, operator, function, field or command",
             argumentCounts: 0...3,
             arguments: [[.topic]],
             parse: parseHelp
@@ -194,7 +194,7 @@ enum CommandTable {
     // MARK: Arguments
 
     @Sendable private static func parseHelp(_ arguments: CommandArguments) throws(StepProblem) -> Command {
-        .help(arguments.rest.isEmpty ? .overview : try HelpPage(arguments.rest))
+        .help(arguments.rest.isEmpty ? .overview : try HelpPage(arguments.text))
     }
 
     @Sendable private static func parseFields(_ arguments: CommandArguments) throws(StepProblem) -> Command {

@@ -11,7 +11,8 @@ enum HelpHint {
 
     private static func name(for part: StatementPart) -> String {
         switch part {
-        case .command(let name): HelpTable.command(named: name) == nil ? "commands" : "\\" + name
+        case .command(let name): HelpTable.command(named: name)?.name ?? "commands"
+        case .destination: "output"
         case .clause("where"), .clause("having"): "conditions"
         case .clause(let name): HelpTable.entry(named: name)?.name ?? "queries"
         case .definition: "values"

@@ -6,13 +6,10 @@ extension HelpTable {
         HelpEntry(
             name: "queries",
             kind: .topic,
+            aliases: [";", "--"],
             form: "orders | items | payments, then clauses, each once, in any order",
             summary: "how a query is made",
             text: [
-                "orders ?status_in=new,hold&created_from=2025-01-01   a query string, as copied",
-                "order 5075    order number N    track KEY            one order, whole",
-                "explain orders where …        what is asked of the source, what checked here",
-                "let big = 1m                  then: orders where total > $big",
                 "A statement ends at ';', or where a new line begins the next one.",
                 "'--' begins a comment.",
             ],
@@ -44,6 +41,7 @@ extension HelpTable {
         HelpEntry(
             name: "values",
             kind: .topic,
+            aliases: ["true", "false", "$"],
             form: "100k   2.5m   \"text\"   new   true   $name",
             summary: "numbers, texts, statuses and names",
             text: [
@@ -62,6 +60,7 @@ extension HelpTable {
         HelpEntry(
             name: "dates",
             kind: .topic,
+            aliases: ["today", "yesterday", "tomorrow", "now", "this", "next"],
             form: "2025-12-27   2025-12   today   last month   now - 36h",
             summary: "days, longer periods, moments and durations",
             text: [
@@ -128,6 +127,7 @@ extension HelpTable {
         HelpEntry(
             name: "output",
             kind: .topic,
+            aliases: ["\\>", "\\|"],
             form: "\\format FORMAT    QUERY \\> FILE    QUERY \\| COMMAND    \\output FILE",
             summary: "formats, files, commands and the pager",
             text: [
@@ -163,7 +163,7 @@ extension HelpTable {
                 "A statement that begins with a space, or holds a token, is not kept.",
                 "~/.editrc binds keys (bind -v for vi).",
             ],
-            examples: [],
+            examples: ["orders where status = new and\ntotal > 1m limit 5"],
             related: ["commands"]
         ),
         HelpEntry(
@@ -183,7 +183,7 @@ extension HelpTable {
                 "\\fields                         what the server filters by and never sends",
                 "\\set max_rows 50000             orders fetched unasked; also max_requests",
             ],
-            examples: [],
+            examples: ["explain analyze orders where status = new limit 5"],
             related: ["queries", "commands"]
         ),
         HelpEntry(
@@ -205,7 +205,7 @@ extension HelpTable {
             kind: .topic,
             form: "\\NAME …",
             summary: "all commands of the prompt and of scripts",
-            examples: [],
+            examples: ["\\timing on\norders group by status\n\\last json"],
             related: ["output", "results"]
         ),
     ]

@@ -15,36 +15,37 @@ enum HelpText {
             Enter runs a complete statement; Tab completes; Ctrl-C cancels; Ctrl-D leaves.
             \\fields lists the fields.
 
-            \\help TOPIC, CLAUSE, FUNCTION or COMMAND:
+            \\help TOPIC, CLAUSE, OPERATOR, FUNCTION, FIELD or COMMAND:
 
             """ + topics.map { "  \($0.name.padded(to: width))  \($0.summary)" }.joined(separator: "\n")
     }
 
-    /// A topic, clause, operator or function.
+    /// A page.
     static func text(of entry: HelpEntry) -> String {
-        var blocks = ["\(entry.form)\n  \(entry.summary)"]
-        if !entry.text.isEmpty { blocks.append(entry.text.map { "  " + $0 }.joined(separator: "\n")) }
+        let summary = TextWrapping.lines(of: entry.summary, width: HelpTable.lineWidth - 2)
+        var blocks = [([entry.form] + summary.map { "  " + $0 }).joined(separator: "\n")]
+        if !entry.text.isEmpty { blocks.append(entry.text.map { "  \($0)".trimmedAtEnd }.joined(separator: "\n")) }
         blocks += lists(for: entry)
         if !entry.examples.isEmpty {
             let examples = entry.examples.map { example in
                 example.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
             }
-            blocks.append("Examples:\n" + examples.joined(separator: "\n"))
+            // Statements that belong together stand apart from the next ones.
+            let isApart = entry.examples.contains { $0.contains("\n") }
+            blocks.append("Examples:\n" + examples.joined(separator: isApart ? "\n\n" : "\n"))
         }
         if !entry.related.isEmpty { blocks.append("See also: \\help " + entry.related.joined(separator: ", ")) }
         return blocks.joined(separator: "\n\n")
     }
 
-    static func text(of command: CommandEntry) -> String {
-        "\(command.usage)\n"
-            + TextWrapping.lines(of: command.summary, width: HelpTable.lineWidth - 2).map { "  " + $0 }
-            .joined(separator: "\n") + "\n\nSee also: \\help commands"
-    }
-
     /// What a topic gathers.
     private static func lists(for entry: HelpEntry) -> [String] {
         switch entry.name {
-        case "queries": [list(HelpTable.entries(of: .clause), by: \.form)]
+        case "queries":
+            [
+                "Statements:\n" + list(HelpTable.entries(of: .statement), by: \.form),
+                "Clauses:\n" + list(HelpTable.entries(of: .clause), by: \.form),
+            ]
         case "conditions": [list(HelpTable.entries(of: .operation), by: \.form)]
         case "functions":
             [

@@ -10,7 +10,6 @@ import Testing
             switch try Command.parse(line, parameters: parameters) {
             case .help(.overview): return "help -"
             case .help(.entry(let entry)): return "help \(entry.name)"
-            case .help(.command(let command)): return "help \\\(command.name)"
             case .fields(let collection): return "fields \(collection?.rawValue ?? "-")"
             case .columns(let number): return "columns \(number)"
             case .source: return "source"
@@ -39,7 +38,7 @@ import Testing
     @Test(arguments: [
         ("help", "help -"), ("help dates", "help dates"), ("HELP Dates", "help dates"),
         ("help group  by", "help group by"), ("help sum()", "help sum"), ("help \\chart", "help \\chart"),
-        ("help chart", "help chart"), ("help format", "help \\format"),
+        ("help chart", "help chart"), ("help format", "help \\format"), ("help '\\>'", "help output"),
         ("fields items", "fields items"), ("fields _", "columns 0"), ("fields _2", "columns 2"), ("source", "source"),
         ("quit", "quit"),
         ("last", "last 0 -"), ("last 2", "last 2 -"), ("last csv", "last 0 csv"), ("last 1 JSON", "last 1 json"),

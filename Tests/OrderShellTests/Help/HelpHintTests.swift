@@ -11,12 +11,13 @@ import Testing
         ("orders where id = 1\nitems select nothing", "select"), ("orders where total > 1; nonsense", "queries"),
         ("\\format jsn", "\\format"), ("\\nonsense", "commands"), ("let x = ", "values"),
         ("orders group by status having nothing > 1", "conditions"), ("orders chart pie", "chart"),
-        ("orders where order.status = new", "conditions"),
+        ("orders where order.status = new", "conditions"), ("orders \\> ", "output"), ("\\help \\>", "output"),
+        ("\\last 1 2 3", "\\last"),
     ])
     func theFirstErrorNamesItsTopic(text: String, name: String) throws {
         let program = Program.check(SourceText(text))
         #expect(HelpHint.line(for: program) == "\\help \(name) explains it with examples")
-        #expect(throws: Never.self) { try HelpPage(name) }
+        #expect(try HelpPage(name).text.contains("\nExamples:\n"))
     }
 
     @Test func whatIsRightNeedsNoHint() {

@@ -1,10 +1,12 @@
-import OrderLanguage
 import OrderModel
 import Testing
 
+@testable import OrderLanguage
 @testable import OrderShell
 
 @Suite struct HelpTableTests {
+    private static let pages = HelpTable.entries + HelpTable.commands
+
     @Test func everyFunctionAndAggregateIsExplained() {
         let functions = Set(HelpTable.entries(of: .function).map(\.name))
         #expect(functions == Set(Function.allCases.map(\.rawValue)))
@@ -13,30 +15,68 @@ import Testing
     }
 
     /// An entry's examples use what they explain, so that they teach it.
-    @Test(arguments: HelpTable.entries.filter { $0.kind != .topic }.map(\.name))
+    @Test(arguments: pages.filter { $0.kind != .topic }.map(\.name))
     func everyExampleShowsItsEntry(_ name: String) throws {
-        let entry = try #require(HelpTable.entry(named: name))
+        let entry = try #require(HelpTable.page(named: name))
         #expect(!entry.examples.isEmpty)
-        #expect(entry.examples.allSatisfy { $0.contains(name) })
+        let names = [entry.name] + entry.aliases
+        #expect(entry.examples.allSatisfy { example in names.contains { example.contains($0) } })
+        for name in names { #expect(entry.examples.contains { $0.contains(name) }, "no example of \(name)") }
     }
 
-    @Test(arguments: HelpTable.entries.map(\.name))
+    @Test(arguments: pages.map(\.name))
     func everyExampleIsUnderstood(_ name: String) throws {
-        let entry = try #require(HelpTable.entry(named: name))
+        let entry = try #require(HelpTable.page(named: name))
         for example in entry.examples {
-            let program = Program.check(SourceText(example))
+            let program = Program.check(SourceText(example), atPrompt: true)
             #expect(program.diagnostics.map(\.message) == [], "\(example)")
         }
     }
 
+    /// Errors say of every page that it has examples.
+    @Test func everyPageHasExamples() {
+        #expect(Self.pages.filter(\.examples.isEmpty).map(\.name) == [])
+    }
+
+    /// Whatever a statement or clause can begin with, and every sign and word of a condition.
+    @Test func everyWordOfTheLanguageIsExplained() {
+        let marks: Set<Symbol> = [.openBracket, .closeBracket, .comma, .dot, .colon]
+        let words =
+            Array(Parser.statementWords) + Parser.clauseWords.filter { $0 != "with" }
+            + Symbol.allCases.filter { !marks.contains($0) }.map(\.rawValue)
+            + [
+                "and", "or", "not", "in", "not in", "between", "not between", "is null", "is not null", "has", "any",
+                "all", "none", "starts with", "ends with", "matches", "as", "null", "true", "false", "today", "now",
+                "explain analyze", "order number", "orders ?", "_", "_1", "\\>", "\\|", "$",
+            ]
+        for word in words where HelpTable.page(named: word) == nil {
+            #expect(HelpTable.laterWords.contains(word), "no help on \(word)")
+        }
+    }
+
+    @Test(arguments: [
+        ("or", "and"), (">=", "="), ("*", "+"), ("group", "group by"), ("order", "order"), ("track", "track"),
+        ("let", "let"), ("_", "results"), ("_3", "results"), ("\\>", "output"), (">", "="), ("IS  NOT null", "is null"),
+        ("chart", "chart"), ("\\chart", "\\chart"), ("last", "\\last"), ("count", "count"), ("total", "total"),
+        ("order.status", "status"), ("customer__username", "customer.username"), ("items.quantity", "quantity"),
+        ("completed", "completed"), ("?", "orders ?"),
+    ])
+    func namesLeadToTheirPage(name: String, expected: String) {
+        #expect(HelpTable.page(named: name)?.name == expected)
+    }
+
     @Test func whatIsRelatedCanBeAskedFor() {
-        for entry in HelpTable.entries {
-            for name in entry.related { #expect(HelpTable.entry(named: name) != nil, "\(entry.name): \(name)") }
+        for entry in Self.pages {
+            for name in entry.related { #expect(HelpTable.page(named: name) != nil, "\(entry.name): \(name)") }
         }
     }
 
     @Test func namesAreUnique() {
-        #expect(Set(HelpTable.names).count == HelpTable.names.count)
+        let names = HelpTable.entries.flatMap { [$0.name] + $0.aliases } + HelpTable.commands.map(\.name)
+        #expect(Set(names).count == names.count)
+        // A field of the same name would have no page.
+        let shadowed = HelpTable.fieldNames.filter { HelpTable.page(named: $0)?.kind != .field }
+        #expect(Set(shadowed) == ["count", "items", "payments"])
     }
 
     @Test(arguments: [
@@ -48,7 +88,9 @@ import Testing
 
     @Test(arguments: [
         ("wher", "did you mean \\help where?"), ("formats", "did you mean \\help format?"),
-        ("zzzzzz", "\\help alone lists the topics"),
+        ("zzzzzz", "\\help alone lists the topics"), ("totl", "did you mean \\help total?"),
+        ("complete", "did you mean \\help completed?"), ("why", "a later version will run it"),
+        ("with totals", "a later version will run it"), ("\\save", "\\help commands lists what is"),
     ])
     func whatIsUnknownIsAnError(name: String, hint: String) {
         let problem = #expect(throws: StepProblem.self) { try HelpPage(name) }
@@ -68,7 +110,7 @@ import Testing
     @Test(arguments: ["queries", "conditions", "functions"])
     func topicsListWhatBelongsToThem(_ name: String) throws {
         let kinds: [String: [HelpEntry.Kind]] = [
-            "queries": [.clause], "conditions": [.operation], "functions": [.function, .aggregate],
+            "queries": [.statement, .clause], "conditions": [.operation], "functions": [.function, .aggregate],
         ]
         let text = Self.unfolded(try HelpPage(name).text)
         for entry in HelpTable.entries where kinds[name]?.contains(entry.kind) == true {
@@ -77,7 +119,7 @@ import Testing
     }
 
     /// Help is read at narrow terminals too; what is cut or folded there reads badly.
-    @Test(arguments: HelpTable.entries.map(\.name) + CommandTable.entries.map { "\\" + $0.name })
+    @Test(arguments: pages.map(\.name) + HelpTable.fieldNames + OrderStatus.names)
     func linesAreShort(_ name: String) throws {
         for line in try HelpPage(name).text.split(separator: "\n") {
             #expect(TextWidth.of(line) <= HelpTable.lineWidth, "\(line)")
