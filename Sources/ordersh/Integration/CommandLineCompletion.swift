@@ -14,6 +14,7 @@ struct CommandLineCompletion {
     private(set) var files: [String]?
 
     private let profiles: () -> [String]
+    private let zones: () -> [String]
     private let parameters: (_ scriptPath: String) -> [Candidate]
 
     /// Completes the last of the words after `ordersh`.
@@ -22,14 +23,17 @@ struct CommandLineCompletion {
     ///   - words: All words up to the one that is typed, which may be empty.
     ///   - tree: All commands.
     ///   - profiles: The names of the profiles.
+    ///   - zones: The names of the time zones.
     ///   - parameters: The parameters of a script, as options.
     init(
         _ words: [String],
         in tree: CommandDescription,
         profiles: @escaping () -> [String],
+        zones: @escaping () -> [String],
         parameters: @escaping (_ scriptPath: String) -> [Candidate]
     ) {
         self.profiles = profiles
+        self.zones = zones
         self.parameters = parameters
         let typed = words.last ?? ""
         var before = words.dropLast()
@@ -39,10 +43,11 @@ struct CommandLineCompletion {
             command = next
             before.removeFirst()
         }
-        if let option = before.last.flatMap({ name in command.arguments.first { $0.names.contains(name) } }),
-            option.takesValue
-        {
+        if let option = before.last.flatMap(command.option), option.takesValue {
             offer(option.values)
+        } else if let equals = typed.firstIndex(of: "="), let option = command.option(String(typed[..<equals])) {
+            if option.takesValue { offer(option.values) }
+            candidates = candidates.map { Candidate(text: typed[...equals] + $0.text, detail: $0.detail) }
         } else if typed.hasPrefix("-") {
             offerOptions(of: command, given: Array(before))
         } else {
@@ -59,6 +64,7 @@ struct CommandLineCompletion {
         case .anything: break
         case .list(let values): candidates += values.map { Candidate(text: $0) }
         case .files(let endings): files = endings
+        case .zones: candidates += zones().map { Candidate(text: $0) }
         case .profiles: candidates += profiles().map { Candidate(text: $0, detail: "profile") }
         }
     }

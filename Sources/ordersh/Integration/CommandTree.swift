@@ -52,6 +52,9 @@ struct CommandDescription {
         subcommands = object.objects("subcommands").map(CommandDescription.init).filter { $0.name != "help" }
     }
 
+    /// The option or flag of a name: `--output`, `-o`.
+    func option(_ name: String) -> ArgumentDescription? { arguments.first { $0.names.contains(name) } }
+
     func subcommand(_ name: String) -> CommandDescription? { subcommands.first { $0.name == name } }
 }
 
@@ -73,6 +76,7 @@ struct ArgumentDescription {
         case files([String])
         /// The names of the configuration's profiles: the only custom completion that there is.
         case profiles
+        case zones
     }
 
     init(_ object: JSONObject) {
@@ -81,24 +85,30 @@ struct ArgumentDescription {
         abstract = object.text("abstract")
         takesValue = object.text("kind") != "flag"
         isRepeating = object["isRepeating"] == .boolean(true)
-        guard case .object(let kind)? = object["completionKind"] else {
-            let all = object.texts("allValues")
-            values = all.isEmpty ? .anything : .list(all)
-            return
-        }
-        if case .object(let list)? = kind["list"] {
-            values = .list(list.texts("values"))
-        } else if case .object(let file)? = kind["file"] {
-            values = .files(file.texts("extensions"))
-        } else {
-            values = kind["custom"] == nil ? .anything : .profiles
-        }
+        values = Values(object, named: valueName)
     }
 
     /// `-o, --output <file>`, or `<file>` for what has no name.
     var spelling: String {
         let value = takesValue ? ["<\(valueName)>"] : []
         return ([names.joined(separator: ", ")].filter { !$0.isEmpty } + value).joined(separator: " ")
+    }
+}
+
+extension ArgumentDescription.Values {
+    fileprivate init(_ object: JSONObject, named valueName: String) {
+        guard case .object(let kind)? = object["completionKind"] else {
+            let all = object.texts("allValues")
+            self = valueName == "zone" ? .zones : all.isEmpty ? .anything : .list(all)
+            return
+        }
+        if case .object(let list)? = kind["list"] {
+            self = .list(list.texts("values"))
+        } else if case .object(let file)? = kind["file"] {
+            self = .files(file.texts("extensions"))
+        } else {
+            self = kind["custom"] == nil ? .anything : .profiles
+        }
     }
 }
 

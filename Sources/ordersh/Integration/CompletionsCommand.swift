@@ -1,4 +1,5 @@
 import ArgumentParser
+import OrderDataset
 import OrderLanguage
 import OrderModel
 import OrderShell
@@ -53,6 +54,7 @@ struct CompletionsCommand: AsyncParsableCommand {
             words,
             in: try CommandTree.description(),
             profiles: { (try? ConfigurationFile.userConfiguration())?.profiles.map(\.name) ?? [] },
+            zones: { ["UTC"] + ZoneDirectory.system().regions().map(\.name) },
             parameters: parameters
         )
         var lines = completion.candidates.map { candidate in
@@ -91,21 +93,36 @@ enum CompletionScript: String, CaseIterable, ExpressibleByArgument {
     private static let bashText = #"""
         # Completion of ordersh for bash.
         _ordersh() {
-            local word=${COMP_WORDS[COMP_CWORD]} line ending file
+            # Bash cuts words at = and : too; here they are put together again, as far as the cursor.
+            local rest=${COMP_LINE:0:COMP_POINT} words=() index=-1 piece
+            for piece in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+                if ((index < 0)) || [[ $rest == [[:blank:]]* ]]; then
+                    rest=${rest#"${rest%%[![:blank:]]*}"}
+                    words[++index]=
+                fi
+                [[ $rest == "$piece"* ]] || piece=$rest
+                words[index]+=$piece
+                rest=${rest#"$piece"}
+            done
+            # Only the last piece is completed; a file may stand behind --name=.
+            [[ $piece == *[!=:]* ]] || piece=
+            local word=${words[index]} option= line file
+            local before=${word%"$piece"}
+            [[ $word == --*=* ]] && option=${word%%=*}=
             COMPREPLY=()
             while IFS= read -r line; do
                 case $line in
-                    :files)
-                        while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$word") ;;
-                    :files\ *)
+                    :files*)
                         while IFS= read -r file; do
-                            for ending in ${line#:files }; do
-                                if [[ -d $file || $file == *.$ending ]]; then COMPREPLY+=("$file"); break; fi
-                            done
-                        done < <(compgen -f -- "$word") ;;
-                    *) COMPREPLY+=("${line%%$'\t'*}") ;;
+                            [[ $line == :files || -d $file || "${line#:files} " == *" ${file##*.} "* ]] || continue
+                            file=$option$file
+                            COMPREPLY+=("${file#"$before"}")
+                        done < <(compgen -f -- "${word#"$option"}") ;;
+                    *)
+                        line=${line%%$'\t'*}
+                        COMPREPLY+=("${line#"$before"}") ;;
                 esac
-            done < <(ordersh completions --candidates "${COMP_WORDS[@]:1:COMP_CWORD-1}" "$word" 2>/dev/null)
+            done < <(ordersh completions --candidates "${words[@]:1}" 2>/dev/null)
         }
         complete -o filenames -F _ordersh ordersh
 
@@ -128,6 +145,8 @@ enum CompletionScript: String, CaseIterable, ExpressibleByArgument {
             done < <(ordersh completions --candidates "${(@)words[2,CURRENT]}" 2>/dev/null)
             (( ${#described} )) && _describe -V ordersh described
             if (( files )); then
+                # A file may stand behind --name=.
+                [[ $PREFIX == --*=* ]] && compset -P '*='
                 if (( ${#endings} )); then _files -g "${(j: :)${endings/#/*.}}"; else _files; fi
             fi
         }
@@ -137,18 +156,19 @@ enum CompletionScript: String, CaseIterable, ExpressibleByArgument {
 
     private static let fishText = #"""
         # Completion of ordersh for fish.
-        function __ordersh_complete
+        function __ordersh_answer
             set -l words (commandline --current-process --tokenize --cut-at-cursor)
             set -l word (commandline --current-token --cut-at-cursor)
-            for line in (ordersh completions --candidates $words[2..-1] "$word" 2>/dev/null)
-                if string match --quiet ':files*' -- $line
-                    __fish_complete_path "$word"
-                else
-                    echo $line
-                end
-            end
+            # It may begin with a quote; which candidates fit the word then, fish sees by itself.
+            set word (string trim --left --chars "\"'" -- "$word")
+            ordersh completions --candidates $words[2..-1] "$word" 2>/dev/null
         end
-        complete --command ordersh --no-files --arguments '(__ordersh_complete)'
+        # Files are completed by fish, which knows quotes, backslashes and ~.
+        function __ordersh_takes_files
+            __ordersh_answer | string match --quiet ':files*'
+        end
+        complete --command ordersh --no-files --arguments '(__ordersh_answer | string match --invert ":files*")'
+        complete --command ordersh --condition __ordersh_takes_files --force-files
 
         """#
 }

@@ -8,6 +8,7 @@ import Testing
             words,
             in: try CommandTree.description(),
             profiles: { ["shop", "stage"] },
+            zones: { ["UTC", "Asia/Tehran", "Asia/Tokyo"] },
             parameters: { path in path == "daily.oq" ? [.init(text: "--day", detail: "the day to report")] : [] }
         )
     }
@@ -24,7 +25,11 @@ import Testing
             (["-c", ""], [], nil), (["run", "daily.oq", "--da"], ["--day"], nil),
             (["run", "other.oq", "--da"], [], nil),
             (["shop.orders", "sy"], [], []), (["sh"], ["shop"], []), (["--scope", "a"], ["admin"], nil),
-            (["--timezone", ""], [], nil), (["استان"], [], []),
+            (["--timezone", "Asia/"], ["Asia/Tehran", "Asia/Tokyo"], nil), (["استان"], [], []),
+            (["--format=j"], ["--format=json"], nil), (["--timezone=U"], ["--timezone=UTC"], nil),
+            (["--output="], [], []), (["export", "--output=a"], [], []), (["--sample=x"], [], nil),
+            (["--profile=st"], ["--profile=stage"], nil), (["profile", "add", "x", "--timezone", "U"], ["UTC"], nil),
+            (["a=b"], [], []),
         ] as [([String], [String], [String]?)]
     )
     func theLastWordIsCompleted(words: [String], texts: [String], files: [String]?) throws {
