@@ -29,6 +29,8 @@ package final class RunningProgram: Sendable {
         self.identifier = identifier
         state = Mutex(State(feed: feed))
         ForegroundPrograms.add(self)
+        // Whoever ended all of them a moment ago didn't know of it yet.
+        if Task.isCancelled || SignalMonitor.shared.terminationStatus != nil { end(by: SIGTERM) }
     }
 
     deinit {

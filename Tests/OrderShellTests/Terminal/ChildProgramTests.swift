@@ -54,6 +54,15 @@ struct ChildProgramTests {
         #expect(await status == .killed(signal: signal))
     }
 
+    @Test("one that begins when all were told to end is told too")
+    func endingBeforeItHasBegun() async throws {
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try ChildProgram("exec sleep 1000").start().wait()
+        }
+        #expect(try await task.value == .killed(signal: SIGTERM))
+    }
+
     @Test("writing to one that reads nothing ends when it is told to end")
     func endingWhileWriting() async throws {
         let program = try ChildProgram("exec sleep 1000").startFed()
