@@ -117,6 +117,36 @@ struct PromptTests {
         try prompt.leave("exit", status: 0)
     }
 
+    /// The terminal shows Ctrl-C where its cursor is: within the progress, which goes.
+    @Test func controlCLeavesNothingOfTheProgress() throws {
+        let server = try LocalServer { _ in .silence }
+        defer { server.stop() }
+        let prompt = try PromptFixture(arguments: [server.url])
+        try prompt.terminal.type("orders limit 1\r")
+        try prompt.terminal.pump { terminal in
+            terminal.isLineMode && terminal.screen.lines.last?.hasPrefix("ordersh>") == false
+        }
+        try prompt.terminal.type("\u{3}")
+        try prompt.terminal.pump(untilSeen: "cancelled")
+        #expect(String(decoding: prompt.terminal.output, as: UTF8.self).contains("^C"))
+        #expect(!prompt.terminal.screen.transcript.contains { $0.contains("^C") })
+        try prompt.leave("exit", status: 0)
+    }
+
+    /// Whatever comes next stands on a line of its own.
+    @Test func controlDLeavesAPlainPromptToo() throws {
+        let files = try TemporaryFolder()
+        let terminal = try PseudoTerminal(
+            BuiltProgram.path("ordersh"),
+            environment: ["HOME": files.path, "TERM": "dumb", "LC_ALL": "C"]
+        )
+        try terminal.pump(untilSeen: "ordersh>")
+        try terminal.type("\u{4}")
+        try terminal.pump { $0.status != nil }
+        #expect(terminal.status == 0)
+        #expect(terminal.screen.lines.last == "ordersh>" && terminal.screen.cursorColumn == 0)
+    }
+
     @Test func terminationLeavesWithItsStatus() throws {
         let prompt = try PromptFixture()
         prompt.terminal.signal(15)
