@@ -43,6 +43,13 @@ struct CompletionContextTests {
             ("explain ‸", ["<collection>", "analyze"]),
             ("orders search ‸", ["<text>"]),
             ("orders limit ‸", ["<number>"]),
+            ("order ‸", ["<an order's id or 'number'>", "number"]),
+            ("order number ‸", ["<an order's number>"]),
+            ("track ‸", ["<an order's tracking key>"]),
+            ("track AB-1‸", []),
+            ("orders order by ‸", ["-", "sort"]),
+            ("orders order by -‸", ["sort"]),
+            ("orders order by total, -‸", ["sort"]),
             ("orders chart ‸", ["<chart>"]),
             ("orders where status ‸", ["!=?", "=?", "in?", "is not null?", "is null?", "not in?"]),
             (
@@ -228,6 +235,7 @@ extension ExpectedPart {
             ["\(place.use)", place.type?.rawValue, place.field?.name].compactMap { $0 }.joined(separator: " ")
         case .periodUnit: "<unit>"
         case .wholeNumber: "<number>"
+        case .identity(let what): "<\(what)>"
         case .searchText: "<text>"
         case .newName: "<name>"
         case .chartKind: "<chart>"
@@ -246,6 +254,7 @@ extension ExpectedPart {
         case (.statement, .word), (.collection, .word): return ["orders", "items", "payments"].contains(text)
         case (.childCollection, .word): return ["items", "payments"].contains(text)
         case (.periodUnit, .word): return PeriodUnit(rawValue: text) != nil
+        case (.identity, .number), (.identity, .word), (.identity, .text): return true
         case (.wholeNumber, .number), (.searchText, .text), (.searchText, .word), (.newName, .word): return true
         case (.chartKind, .word): return ChartKind(rawValue: text) != nil
         case (.value(let place), .word(let word)): return place.covers(word)

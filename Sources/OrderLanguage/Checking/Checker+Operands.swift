@@ -23,6 +23,8 @@ extension Checker {
             return nil
         }
         if typed.type == .object {
+            // What is missing is reported already, and would have said which part is meant.
+            if others.allSatisfy(\.isMissing) { return nil }
             guard
                 let part = objectPart(
                     of: typed.expression,
@@ -137,5 +139,12 @@ extension Checker {
             return type.isNumeric
         default: return nil
         }
+    }
+}
+
+extension ExpressionSyntax {
+    fileprivate var isMissing: Bool {
+        if case .missing = kind { return true }
+        return false
     }
 }

@@ -81,6 +81,8 @@ package enum ExpectedPart: Sendable {
     case value(ValuePlace)
     case periodUnit
     case wholeNumber
+    /// What tells one order from all others, in words: an id, a key, a number.
+    case identity(String)
     case searchText
     /// A name that is new.
     case newName

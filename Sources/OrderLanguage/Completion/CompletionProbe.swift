@@ -69,6 +69,8 @@ struct CompletionProbe: Sendable {
         case test(ExpressionSyntax)
         case periodUnit
         case wholeNumber
+        /// What tells one order from all others, in words.
+        case identity(String)
         case searchText
         case newName
         case chartKind

@@ -65,6 +65,7 @@ struct ExpectationReading {
         case .queryString: place.collection == "orders" && place.clauses.isEmpty ? [.queryString] : []
         case .periodUnit: [.periodUnit]
         case .wholeNumber: [.wholeNumber]
+        case .identity(let what): [.identity(what)]
         case .searchText: [.searchText]
         case .newName: [.newName]
         case .chartKind: [.chartKind]
@@ -133,7 +134,9 @@ struct ExpectationReading {
         switch symbol {
         case .plus, .minus, .asterisk, .slash:
             // A sign may stand before any value; only where it sorts is it worth a word.
-            if case .value? = probe.found.last?.sought { return symbol == .minus && place.clause == .order }
+            if case .value? = probe.found.last?.sought {
+                return symbol == .minus && place.clause == .order && !followsMinus
+            }
             guard let syntax = place.subject ?? tested?.syntax, let type = type(of: syntax, place) else { return true }
             let isTime = type.isTemporal || type == .duration
             return type.isNumeric || isTime && (symbol == .plus || symbol == .minus)
@@ -141,6 +144,9 @@ struct ExpectationReading {
         default: return !isUnfinished
         }
     }
+
+    /// Whether a second sign would begin a comment.
+    private var followsMinus: Bool { cursor.tokens.dropLast(2).last?.kind == .symbol(.minus) }
 
     // MARK: Tests
 

@@ -47,7 +47,8 @@ extension Parser {
             return parseQuery().map { .explain($0, isAnalyzed: isAnalyzed) }
         case "why":
             advance()
-            guard let identifier = takeWholeNumber("an order's id", hint: "why 17 orders where …") else { return nil }
+            let hint = "why 17 orders where …"
+            guard let identifier = takeWholeNumber("an order's id", hint: hint, isIdentifier: true) else { return nil }
             return parseQuery().map { .why(identifier, $0) }
         case "verify":
             advance()
@@ -68,29 +69,22 @@ extension Parser {
     private mutating func parseOrderLookup() -> StatementSyntax.Kind? {
         advance()
         if take(word: "number") {
-            guard let number = takeRawText() else {
-                reportExpected("an order's number")
-                return nil
-            }
-            return .lookup(.number(number))
+            return takeRawText("an order's number").map { .lookup(.number($0)) }
         }
         let hint = "to list orders, write orders"
-        return takeWholeNumber("an order's id or 'number'", hint: hint).map { .lookup(.identifier($0)) }
+        let identifier = takeWholeNumber("an order's id or 'number'", hint: hint, isIdentifier: true)
+        return identifier.map { .lookup(.identifier($0)) }
     }
 
     private mutating func parseTracking() -> StatementSyntax.Kind? {
         advance()
-        guard let key = takeRawText() else {
-            reportExpected("an order's tracking key")
-            return nil
-        }
-        return .lookup(.key(key))
+        return takeRawText("an order's tracking key").map { .lookup(.key($0)) }
     }
 
     /// A whole number that is not negative and fits 64 bits.
-    mutating func takeWholeNumber(_ what: String, hint: String? = nil) -> Int? {
+    mutating func takeWholeNumber(_ what: String, hint: String? = nil, isIdentifier: Bool = false) -> Int? {
         guard case .number(let number) = current.kind else {
-            note(.wholeNumber)
+            note(isIdentifier ? .identity(what) : .wholeNumber)
             reportExpected(what, hint: hint)
             return nil
         }

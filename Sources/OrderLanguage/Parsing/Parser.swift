@@ -124,8 +124,12 @@ struct Parser {
     }
 
     /// Takes the text up to the next blank or `;`, whatever tokens it is made of: an order's key or number.
-    mutating func takeRawText() -> String? {
-        guard !isAtEnd, current.kind != .symbol(.semicolon), !isAtBoundary else { return nil }
+    mutating func takeRawText(_ what: String) -> String? {
+        note(.identity(what))
+        guard !isAtBoundary, current.kind != .cursor else {
+            reportExpected(what)
+            return nil
+        }
         if case .text(let text) = current.kind {
             advance()
             return text

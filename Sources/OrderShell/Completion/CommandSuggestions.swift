@@ -46,7 +46,7 @@ struct CommandSuggestions {
                 found.suggestions += listing.suggestions
                 found.remark = listing.remark
             } else {
-                found.suggestions += values(of: kind, after: words.dropLast())
+                found.suggestions += values(of: kind, after: words.dropLast(), typed: typed)
             }
         }
         return found
@@ -66,7 +66,7 @@ struct CommandSuggestions {
         }
     }
 
-    private func values(of kind: CommandArgument, after words: [String]) -> [Suggestion] {
+    private func values(of kind: CommandArgument, after words: [String], typed: String) -> [Suggestion] {
         switch kind {
         case .topic: HelpTable.names.enumerated().map { Suggestion($1, worth: $0, ignoresCase: true) }
         case .collection: plain(Collection.allCases.map(\.rawValue))
@@ -74,7 +74,7 @@ struct CommandSuggestions {
         case .chart: plain(ChartKind.allCases.map(\.rawValue))
         case .word(let word): [Suggestion(word + " ", key: word, ignoresCase: true)]
         case .choice(let words): plain(words)
-        case .interval: plain(["1s", "5s", "30s", "1min", "10min"])
+        case .interval: Suggestion.quantities(["1s", "5s", "30s", "1min", "10min"], after: typed)
         case .profile:
             (knowledge.profiles?() ?? []).filter(FileListing.isHarmless).map { Suggestion($0, detail: "profile") }
         case .result: knowledge.results.indices.map { Suggestion(String($0), detail: $0 == 0 ? "the last answer" : "") }
@@ -82,7 +82,7 @@ struct CommandSuggestions {
             SettingName.allCases.filter(\.isForSessions).map {
                 Suggestion($0.rawValue + " ", key: $0.rawValue, detail: $0.summary, ignoresCase: true)
             }
-        case .settingValue: settingValues(words.last ?? "")
+        case .settingValue: settingValues(words.last ?? "", typed: typed)
         case .file, .query, .text: []
         }
     }
@@ -91,14 +91,15 @@ struct CommandSuggestions {
         words.enumerated().map { Suggestion($1, worth: $0, ignoresCase: true) }
     }
 
-    private func settingValues(_ name: String) -> [Suggestion] {
+    private func settingValues(_ name: String, typed: String) -> [Suggestion] {
         switch SettingName(rawValue: name.lowercased()) {
         case .format?: plain(OutputFormat.allCases.map(\.rawValue))
         case .pager?: plain(PagerMode.allCases.map(\.rawValue))
         case .timezone?: plain(["UTC", "Asia/Tehran", "Europe/Istanbul", "Europe/Berlin"])
-        case .maximumRows?, .maximumRequests?: plain(["none", "1000", "10000", "100000"])
-        case .connectTimeout?, .readTimeout?: plain(["10s", "30s", "1min"])
-        case .columnMemory?: plain(["none", "256MB", "512MB", "1GB"])
+        case .maximumRows?, .maximumRequests?:
+            Suggestion.quantities(["none", "1000", "10000", "100000"], after: typed)
+        case .connectTimeout?, .readTimeout?: Suggestion.quantities(["10s", "30s", "1min"], after: typed)
+        case .columnMemory?: Suggestion.quantities(["none", "256MB", "512MB", "1GB"], after: typed)
         case .timeout?, nil: []
         }
     }

@@ -18,6 +18,8 @@ struct Completer {
         /// The byte at which that part begins.
         var start: Int
         var remark: String?
+        /// Whether values are still being read.
+        var isUnfinished = false
     }
 
     /// What could stand before a byte; without a look at the file system unless asked for.
@@ -42,7 +44,8 @@ struct Completer {
             suggestions: found,
             typed: context.part,
             start: context.range.lowerBound,
-            remark: found.isEmpty ? suggestions.remark(for: expected) : nil
+            remark: found.isEmpty ? suggestions.remark(for: expected) : nil,
+            isUnfinished: suggestions.awaitsValues(of: expected)
         )
     }
 

@@ -22,6 +22,8 @@ package final class KnownValues: Sendable {
         /// Counts sources, so that an answer about an earlier one is not taken.
         var sourceNumber = 0
         var tasks: [Field: Task<Void, Never>] = [:]
+        /// The fields whose task hasn't ended.
+        var reading: Set<Field> = []
     }
 
     private let state = Mutex(State())
@@ -47,12 +49,23 @@ package final class KnownValues: Sendable {
         state.withLock { state in
             guard let lister = state.lister, state.tasks[field] == nil, field.type == .text else { return }
             let number = state.sourceNumber
+            state.reading.insert(field)
             state.tasks[field] = Task.detached(priority: .utility) { [weak self] in
                 // A source that cannot tell, for whatever reason, leaves the menu as it is.
-                guard let texts = try? await lister.texts(of: field, limit: Self.limit) else { return }
-                self?.add(texts, to: field, ofSource: number)
+                let texts = try? await lister.texts(of: field, limit: Self.limit)
+                self?.add(texts ?? [], to: field, ofSource: number)
+                self?.end(field, ofSource: number)
             }
         }
+    }
+
+    private func end(_ field: Field, ofSource number: Int) {
+        state.withLock { if $0.sourceNumber == number { $0.reading.remove(field) } }
+    }
+
+    /// Whether the source is being asked for a field's texts.
+    func isReading(_ field: Field) -> Bool {
+        state.withLock { $0.reading.contains(Self.original(of: field)) }
     }
 
     /// Forgets all, and asks another source from now on.

@@ -116,7 +116,8 @@ final class PromptReading: Sendable {
             start: read.offsets.scalar(atByte: found.start),
             candidates: fitting.map { $0.candidate(before: next) },
             isByPrefix: isByPrefix,
-            remark: found.remark
+            remark: found.remark,
+            isUnfinished: found.isUnfinished
         )
     }
 
@@ -138,20 +139,22 @@ final class PromptReading: Sendable {
         let (fitting, isByPrefix) = SuggestionMatch.fitting(found.typed, found.suggestions)
         guard isByPrefix, fitting.count == 1, let only = fitting.first else { return "" }
         guard only.ignoresCase || !found.typed.isEmpty else { return "" }
-        let text = only.candidate(before: 0).text.utf8.dropFirst(found.typed.utf8.count)
-        return String(decoding: text, as: UTF8.self).trimmedAtEnd
+        // What is typed stays as it is: a value that would get quotes, or a name other letters, can't follow it.
+        let text = only.candidate(before: 0).text
+        guard only.ignoresCase || text.utf8.starts(with: found.typed.utf8) else { return "" }
+        return String(decoding: text.utf8.dropFirst(found.typed.utf8.count), as: UTF8.self).trimmedAtEnd
     }
 }
 
 extension Suggestion {
-    /// What the editor is told; without a blank behind it where one stands already.
+    /// What the editor is told; without the blank, bracket or dot at its end where that stands already.
     fileprivate func candidate(before next: UInt8) -> CompletionAnswer.Candidate {
         var text = text
         let isFollowed = [0x20, UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'")].contains(
             next
         )
         if text.hasSuffix(" "), isFollowed { text.removeLast() }
-        if let quote = text.last, quote == "\"" || quote == "'", quote.asciiValue == next { text.removeLast() }
+        if let sign = text.last?.asciiValue, sign == next, "\"'(.=/,".utf8.contains(sign) { text.removeLast() }
         return CompletionAnswer.Candidate(
             text: text,
             label: VisibleText.of(label),

@@ -12,10 +12,13 @@ struct StatementSuggestions {
     let typed: String
 
     func suggestions(for expected: [ExpectedPart]) -> [Suggestion] {
+        // Before an order's id is typed, nobody looks for another word.
+        if typed.isEmpty, expected.contains(where: \.isIdentity) { return [] }
         var found: [Suggestion] = []
         var symbols: [Suggestion] = []
         for part in expected {
             switch part {
+            case .symbol("-") where expected.contains(where: \.isSort): found.append(Self.descending)
             case .symbol(let symbol): symbols += Self.symbol(symbol)
             default: found += suggestions(for: part)
             }
@@ -32,7 +35,9 @@ struct StatementSuggestions {
             case .value(let place) where place.type == .text || place.type == .object:
                 guard let name = place.field?.name, place.use != .pattern else { return nil }
                 if place.resultNumber != nil { return "the answer has no texts in \(name) to choose from" }
+                if awaitsValues(of: expected) { return "the values of \(name) are being read …" }
                 return "no values of \(name) are known yet; an answer with it tells them"
+            case .identity(let what): return "\(what) stands here"
             case .newName: return "a new name stands here"
             case .searchText: return "a text to search for stands here, in quotes"
             default: continue
@@ -41,11 +46,20 @@ struct StatementSuggestions {
         return nil
     }
 
+    /// Whether the source is being asked for values that could stand here.
+    func awaitsValues(of expected: [ExpectedPart]) -> Bool {
+        expected.contains { part in
+            guard case .value(let place) = part else { return false }
+            return ValueSuggestions(place: place, knowledge: knowledge, values: values, typed: typed).awaitsTexts
+        }
+    }
+
     private func suggestions(for part: ExpectedPart) -> [Suggestion] {
         switch part {
         case .words(let words): Self.words(words)
         case .test(let test): [Self.test(test)]
-        case .symbol, .wholeNumber, .searchText, .newName: numbers(part)
+        case .wholeNumber: Suggestion.quantities(["10", "20", "50", "100"], after: typed)
+        case .symbol, .identity, .searchText, .newName: []
         case .statement: statements + collections(worth: 0)
         case .collection: collections(worth: 0)
         case .childCollection:
@@ -63,11 +77,6 @@ struct StatementSuggestions {
                 Suggestion("\\| ", key: "\\|", detail: "the answer into a command", worth: 41),
             ]
         }
-    }
-
-    private func numbers(_ part: ExpectedPart) -> [Suggestion] {
-        guard case .wholeNumber = part else { return [] }
-        return ["10", "20", "50", "100"].enumerated().map { Suggestion($1, worth: $0) }
     }
 
     // MARK: Statements
@@ -120,7 +129,7 @@ struct StatementSuggestions {
     private static func words(_ words: String) -> [Suggestion] {
         // Parts of the language that no version runs yet are not offered.
         guard !["with totals", "compare to"].contains(words) else { return [] }
-        let worth = wordOrder.firstIndex(of: words).map { $0 + 2 } ?? 20
+        let worth = ["not", "has"].contains(words) ? 38 : wordOrder.firstIndex(of: words).map { $0 + 2 } ?? 20
         let behind = words == "null" ? "" : " "
         return [
             Suggestion(
@@ -156,6 +165,9 @@ struct StatementSuggestions {
         )
     }
 
+    /// Behind the usual columns, which most are sorted by.
+    private static let descending = Suggestion("-", detail: "descending, the greatest first", worth: 38)
+
     private static func symbol(_ symbol: String) -> [Suggestion] {
         let details = ["+": "plus", "-": "minus", "*": "times", "/": "divided by"]
         switch symbol {
@@ -165,6 +177,16 @@ struct StatementSuggestions {
         case ";": return []
         default: return [Suggestion(symbol, worth: 49)]
         }
+    }
+}
+
+extension ExpectedPart {
+    fileprivate var isIdentity: Bool {
+        if case .identity = self { true } else { false }
+    }
+
+    fileprivate var isSort: Bool {
+        if case .value(let place) = self { place.use == .sort } else { false }
     }
 }
 

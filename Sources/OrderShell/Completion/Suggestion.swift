@@ -1,5 +1,5 @@
 // One thing that could stand at the cursor, and how those that fit what is typed are found and put in order: what
-// begins so first; only when nothing does, what has its letters in order.
+// begins so first, else what begins so in another case; only when nothing does, what has its letters in order.
 
 /// Something that could stand at the cursor.
 struct Suggestion {
@@ -32,10 +32,20 @@ struct Suggestion {
     }
 
     /// Whether it begins with what is typed.
-    func begins(with typed: String) -> Bool {
+    func begins(with typed: String, ignoringCase: Bool) -> Bool {
         if key.utf8.starts(with: typed.utf8) { return true }
-        guard ignoresCase else { return false }
-        return key.lowercased().utf8.starts(with: typed.lowercased().utf8)
+        return ignoringCase && key.lowercased().utf8.starts(with: typed.lowercased().utf8)
+    }
+
+    /// Quantities that go on with what is typed; none that would make the digits that are typed another number.
+    static func quantities(_ texts: [String], after typed: String) -> [Suggestion] {
+        let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        let fitting = texts.enumerated().filter { _, text in
+            guard text.utf8.starts(with: typed.utf8) else { return false }
+            guard let last = typed.utf8.last, isDigit(last) else { return true }
+            return !(text.utf8.dropFirst(typed.utf8.count).first.map(isDigit) ?? false)
+        }
+        return fitting.map { Suggestion($1, worth: $0) }
     }
 
     /// How badly the letters that are typed fit, when they stand in it in their order; nil when they don't.
@@ -68,8 +78,11 @@ enum SuggestionMatch {
     static let maximumCount = 500
 
     /// The suggestions that fit, the best first, and whether they begin with what is typed.
+    ///
+    /// Names and values are found in any case too, unless one of them begins just so.
     static func fitting(_ typed: String, _ suggestions: [Suggestion]) -> (found: [Suggestion], isByPrefix: Bool) {
-        let byPrefix = suggestions.filter { $0.begins(with: typed) }
+        let isExact = suggestions.contains { $0.begins(with: typed, ignoringCase: false) }
+        let byPrefix = suggestions.filter { $0.begins(with: typed, ignoringCase: !isExact || $0.ignoresCase) }
         if !byPrefix.isEmpty || typed.isEmpty { return (cut(byPrefix.sorted(by: precedes)), true) }
         let letters = Array(typed.lowercased().unicodeScalars.prefix(64))
         let scored = suggestions.compactMap { suggestion in

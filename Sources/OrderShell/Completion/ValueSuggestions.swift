@@ -50,7 +50,7 @@ struct ValueSuggestions {
                 || place.use == .constant
                 ? DateSuggestions(knowledge: knowledge, typed: typed, behind: behind).all : []
         case .duration?:
-            found = ["1h", "12h", "36h", "1d", "7d", "2w", "30min"].enumerated().map { Suggestion($1, worth: $0) }
+            found = Suggestion.quantities(["1h", "12h", "36h", "1d", "7d", "2w", "30min"], after: typed)
         case .text?, .object?: found = texts
         default: found = []
         }
@@ -71,10 +71,19 @@ struct ValueSuggestions {
             return OrderStatus.names.map { Suggestion(quoted($0), key: keyed($0), label: $0, detail: "status") }
         }
         guard place.use != .pattern, let field = place.field else { return [] }
-        let shown = place.resultNumber.flatMap { knowledge.resultTexts?($0, field.name) }
-        return (shown ?? values.texts(of: field)).map { text in
+        return (shownTexts(of: field) ?? values.texts(of: field)).map { text in
             Suggestion(quoted(text), key: keyed(text), label: text.isEmpty ? "\"\"" : text)
         }
+    }
+
+    private func shownTexts(of field: Field) -> [String]? {
+        place.resultNumber.flatMap { knowledge.resultTexts?($0, field.name) }
+    }
+
+    /// Whether the source is being asked for the texts that could stand here.
+    var awaitsTexts: Bool {
+        guard isCompared, place.use != .pattern, !typed.hasPrefix("$"), let field = place.field else { return false }
+        return shownTexts(of: field) == nil && values.isReading(field)
     }
 
     private func quoted(_ text: String) -> String {
@@ -87,13 +96,18 @@ struct ValueSuggestions {
         return String(quote) + text
     }
 
+    /// Whether a value of one type can stand where another is wanted; an object is compared by its id or its name.
+    private static func takes(_ type: ValueType, where wanted: ValueType) -> Bool {
+        wanted == .object ? type == .integer || type == .text : wanted.accepts(type)
+    }
+
     // MARK: Names
 
     private var parameters: [Suggestion] {
         place.parameters.compactMap { name, type in
             let takesLists = place.use == .listOpening
             guard !type.isList || takesLists else { return nil }
-            if let wanted = place.type, wanted != .object, !wanted.accepts(type.type) { return nil }
+            if let wanted = place.type, !Self.takes(type.type, where: wanted) { return nil }
             return Suggestion("$" + name + behind, key: "$" + name, detail: type.description, worth: 50)
         }
     }
@@ -104,30 +118,31 @@ struct ValueSuggestions {
         for (name, type) in place.aliases where accepts(type) {
             found.append(Suggestion(name + fieldBehind(type), key: name, detail: "column, \(type.rawValue)"))
         }
-        let usual = Set(place.fields.first.map { Schema.defaultColumns(of: $0.collection) } ?? [])
+        let usual = place.fields.first.map { Schema.defaultColumns(of: $0.collection) } ?? []
         for field in place.fields where field != place.field && accepts(field.type) && isShown(name: field.name) {
-            found.append(suggestion(for: field, isUsual: usual.contains(field)))
+            let rank = usual.firstIndex { $0 == field || $0.name.hasPrefix(field.name + ".") }
+            found.append(suggestion(for: field, usualRank: rank))
         }
-        for child in place.children where typed.utf8.starts(with: child.collection.rawValue.utf8) {
+        for child in place.children where begins(with: child.collection.rawValue) {
             let name = "\(child.collection.rawValue).\(child.name)"
             guard isShown(name: name) else { continue }
             let detail = "of any of the \(child.collection.rawValue): \(FieldList.typeWords(child))"
             found.append(Suggestion(name + " ", key: name, detail: detail, worth: 46))
         }
-        let hidesParent = !typed.utf8.starts(with: "order".utf8)
-        if hidesParent, !isCompared, place.fields.contains(where: \.isFromParent) {
+        if !begins(with: "order"), !isCompared, place.fields.contains(where: \.isFromParent) {
             found.append(Suggestion("order.", detail: "the order's own fields", worth: 45))
         }
         return found
     }
 
-    private func suggestion(for field: Field, isUsual: Bool) -> Suggestion {
-        let detail = FieldList.detail(of: field, knowledge.capabilities)
-        if field.type == .object, place.use != .condition, place.use != .presence {
-            return Suggestion(field.name + ".", detail: "parts: " + partNames(of: field), worth: isUsual ? 41 : 43)
-        }
+    /// A field, the usual ones first and in the order of a table's columns.
+    private func suggestion(for field: Field, usualRank: Int?) -> Suggestion {
         let isDocument = field.type == .document && place.use != .presence
-        let worth = (isCompared ? 60 : 40) + (isUsual ? 0 : isDocument ? 4 : field.type == .object ? 2 : 1)
+        let worth = (isCompared ? 60 : 30) + (usualRank ?? (isDocument ? 14 : field.type == .object ? 12 : 11))
+        if field.type == .object, place.use != .condition, place.use != .presence {
+            return Suggestion(field.name + ".", detail: "parts: " + partNames(of: field), worth: worth)
+        }
+        let detail = FieldList.detail(of: field, knowledge.capabilities)
         return Suggestion(field.name + fieldBehind(field.type), key: field.name, detail: detail, worth: worth)
     }
 
@@ -161,15 +176,20 @@ struct ValueSuggestions {
     private func isShown(name: String) -> Bool {
         guard let dot = name.lastIndex(of: ".") else { return true }
         // Letters that no name begins with may stand in a part: then all parts are looked through.
-        return typed.utf8.starts(with: name[..<dot].utf8) || !typed.isEmpty && !beginsName
+        return begins(with: String(name[..<dot])) || !typed.isEmpty && !beginsName
     }
 
     private var beginsName: Bool {
-        place.fields.contains { !$0.name.contains(".") && $0.name.utf8.starts(with: typed.utf8) }
-            || place.children.contains { $0.collection.rawValue.utf8.starts(with: typed.utf8) }
-            || place.aliases.keys.contains { $0.utf8.starts(with: typed.utf8) }
-            || typed.contains(".") || "order".utf8.starts(with: typed.utf8)
+        place.fields.contains { !$0.name.contains(".") && $0.name.utf8.starts(with: lowered.utf8) }
+            || place.children.contains { $0.collection.rawValue.utf8.starts(with: lowered.utf8) }
+            || place.aliases.keys.contains { $0.lowercased().utf8.starts(with: lowered.utf8) }
+            || typed.contains(".") || "order".utf8.starts(with: lowered.utf8)
     }
+
+    /// Names are found in any case.
+    private var lowered: String { typed.lowercased() }
+
+    private func begins(with name: String) -> Bool { lowered.utf8.starts(with: name.utf8) }
 
     // MARK: Functions
 
@@ -180,7 +200,7 @@ struct ValueSuggestions {
             found += Aggregate.allCases.enumerated().map { index, aggregate in
                 let name = aggregate.rawValue
                 let text = aggregate == .count ? "count()" : name + "("
-                let worth = (place.use == .column ? 44 : 42) + (index < 3 ? 0 : 1)
+                let worth = index < 3 ? 39 : 45
                 return Suggestion(text, detail: HelpTable.summary(of: name), worth: worth, ignoresCase: true)
             }
         }
@@ -192,7 +212,7 @@ struct ValueSuggestions {
         }
         found += Function.allCases.filter(fits).map { function in
             let name = function.rawValue
-            return Suggestion(name + "(", detail: HelpTable.summary(of: name), worth: 72, ignoresCase: true)
+            return Suggestion(name + "(", detail: HelpTable.summary(of: name), worth: 76, ignoresCase: true)
         }
         return found
     }

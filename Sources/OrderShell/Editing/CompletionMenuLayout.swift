@@ -1,44 +1,57 @@
-/// How candidates stand in a menu: in columns, one under the other, page by page.
+/// How candidates stand in a menu: in columns, one under the other, page by page, each with as much of what is said of it
+/// as there is room for.
 struct CompletionMenuLayout: Equatable {
     /// Between two columns, and between a label and its detail.
     private static let gap = 2
     /// A longer label is cut: it would leave no room for what makes it one of many.
     private static let widestLabel = 48
+    /// A type and whether it may be null fit into so much; a longer detail is cut to it before the columns get fewer.
+    private static let shortDetail = 15
+    /// With less room a detail isn't begun.
+    private static let leastDetail = 8
 
     let columns: Int
     let rows: Int
-    let showsDetails: Bool
     let labelWidth: Int
+    /// 0 where there are no details, or no room for them.
     let detailWidth: Int
-    /// The line that says which part of the whole is shown, when it is not all of it.
-    let showsPosition: Bool
+    /// Whether there are more candidates than the page shows.
+    let isPaged: Bool
+    private let width: Int
 
     var pageSize: Int { columns * rows }
 
-    /// With their details while all candidates fit so; else as many labels as fit.
+    /// With whole details where all candidates fit so; else in as many columns as leave room for short ones.
     init(_ candidates: [CompletionAnswer.Candidate], width: Int, height: Int) {
         // A full row would wrap on some terminals.
         let width = max(1, width - 1)
+        self.width = width
         let height = max(1, height)
         let count = max(1, candidates.count)
         let label = min(candidates.map { TextWidth.of($0.label) }.max() ?? 1, min(width, Self.widestLabel))
-        let detail = candidates.map { TextWidth.of($0.detail) }.max() ?? 0
-        let detailed = min(width, label + Self.gap + detail)
-        let detailedColumns = Self.columns(of: detailed, in: width)
-        showsDetails = detail > 0 && width >= label + Self.gap + 8 && count <= detailedColumns * height
+        let wanted = candidates.map { TextWidth.of($0.detail) }.max() ?? 0
+        let detail = width >= label + Self.gap + Self.leastDetail ? wanted : 0
+        let whole = Self.columns(of: label + (detail > 0 ? Self.gap + detail : 0), in: width)
+        let short = min(detail, Self.shortDetail)
+        let most = Self.columns(of: label + (short > 0 ? Self.gap + short : 0), in: width)
+        // The line below says which part is shown, and what was cut of the selected one's detail.
+        let isWhole = label + Self.gap + detail <= width
+        let hasLine = count > whole * (isWhole ? height : max(1, height - 1))
+        let lines = hasLine ? max(1, height - 1) : height
+        // What is said is read one under the other, in as few columns as will do; labels alone in as many as there are.
+        columns = wanted > 0 ? min(hasLine ? most : whole, Self.quotient(count, lines)) : min(most, count)
+        rows = min(lines, Self.quotient(count, columns))
+        isPaged = count > columns * rows
         labelWidth = label
-        detailWidth = showsDetails ? detailed - label - Self.gap : 0
-        let available = showsDetails ? detailedColumns : Self.columns(of: label, in: width)
-        showsPosition = count > available * height
-        // Details are read one under the other, so they get as few columns as will do; labels as many as there are.
-        let wanted = showsDetails ? (count + height - 1) / height : available
-        rows = showsPosition ? max(1, height - 1) : (count + wanted - 1) / wanted
-        columns = min(available, (count + rows - 1) / rows)
+        let room = (width - (columns - 1) * Self.gap) / columns - label - Self.gap
+        detailWidth = detail > 0 ? max(0, min(detail, room)) : 0
     }
 
     private static func columns(of cell: Int, in width: Int) -> Int {
         max(1, (width + gap) / (max(1, cell) + gap))
     }
+
+    private static func quotient(_ count: Int, _ divisor: Int) -> Int { (count + divisor - 1) / divisor }
 
     /// The lines of the page that `selection` is on.
     func lines(
@@ -56,10 +69,13 @@ struct CompletionMenuLayout: Equatable {
             }
             return StyledLine(runs)
         }
-        if showsPosition {
-            var text = "\(first + 1)–\(page.upperBound) of \(candidates.count)"
-            // Beside so many labels there was no room for the details.
-            if let selection, !candidates[selection].detail.isEmpty { text += "  " + candidates[selection].detail }
+        var words: [String] = []
+        if isPaged { words.append("\(first + 1)–\(page.upperBound) of \(candidates.count)") }
+        if let detail = selection.map({ candidates[$0].detail }), TextWidth.of(detail) > detailWidth {
+            words.append(detail)
+        }
+        if !words.isEmpty {
+            let text = TextWidth.cut(words.joined(separator: "  "), to: width)
             lines.append(StyledLine(text, style: palette.style(.menuDetail)))
         }
         return lines
@@ -72,11 +88,19 @@ struct CompletionMenuLayout: Equatable {
     ) -> [StyledLine.Run] {
         let label = Self.filled(candidate.label, labelWidth)
         let style = palette.style(isSelected ? .menuSelection : .menuText)
-        guard showsDetails else { return [.init(label, style: style)] }
-        let detail = String(repeating: " ", count: Self.gap) + Self.filled(candidate.detail, detailWidth)
+        guard detailWidth > 0 else { return [.init(label, style: style)] }
+        let detail =
+            String(repeating: " ", count: Self.gap)
+            + Self.filled(Self.shortened(candidate.detail, detailWidth), detailWidth)
         return [
             .init(label, style: style), .init(detail, style: isSelected ? style : palette.style(.menuDetail)),
         ]
+    }
+
+    /// The first of a detail's parts where there is no room for all of them.
+    private static func shortened(_ detail: String, _ width: Int) -> String {
+        guard TextWidth.of(detail) > width, let first = detail.split(separator: ";").first else { return detail }
+        return TextWidth.of(String(first)) <= width ? String(first) : detail
     }
 
     private static func filled(_ text: String, _ width: Int) -> String {

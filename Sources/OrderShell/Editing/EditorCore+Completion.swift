@@ -3,15 +3,26 @@
 import CEdit
 
 extension EditorCore {
+    /// How often an answer that is unfinished is asked for again; so soon that it is hardly noticed.
+    static let awaitingMilliseconds: Int32 = 30
+
     /// Inserts the one candidate or what all of them begin with; when that adds nothing, opens the menu.
+    ///
+    /// Within a word the whole word is completed.
     func complete() {
+        let isFirstTime = !mode.isAwaiting
+        mode = .line
         let (scalars, cursor) = buffer
-        guard let answer = completions() else { return }
-        guard !answer.candidates.isEmpty else {
-            if let remark = answer.remark { notices = [StyledLine(remark, style: hooks.palette.style(.menuDetail))] }
-            return
-        }
-        let typed = String(scalars: scalars[answer.start..<cursor])
+        let end = Self.wordEnd(around: cursor, in: scalars)
+        guard let answer = completions(at: end) else { return }
+        if answer.isUnfinished { mode = .awaiting }
+        // What is there in a moment needs no word.
+        let remark = isFirstTime && answer.isUnfinished ? nil : answer.remark
+        notices = remark.map { [StyledLine($0, style: hooks.palette.style(.menuDetail))] } ?? []
+        guard !answer.candidates.isEmpty, !answer.isUnfinished else { return }
+        notices = []
+        move(from: cursor, to: end)
+        let typed = String(scalars: scalars[answer.start..<end])
         if answer.isByPrefix {
             let common = answer.commonBeginning
             let isWhole = answer.candidates.count == 1
@@ -23,12 +34,16 @@ extension EditorCore {
         mode = .menu(CompletionMenu(answer, typed: typed))
     }
 
-    /// What the hook answers for the cursor's place, when it makes sense.
-    private func completions() -> CompletionAnswer? {
-        let (scalars, cursor) = buffer
-        guard let answer = hooks.complete?(String(scalars: scalars), cursor), (0...cursor).contains(answer.start) else {
-            return nil
-        }
+    /// The end of the word that the cursor is within; the cursor where it isn't.
+    private static func wordEnd(around cursor: Int, in scalars: [UInt32]) -> Int {
+        let end = WordBoundary.end(after: cursor, in: scalars)
+        return WordBoundary.start(before: end, in: scalars) < cursor ? end : cursor
+    }
+
+    /// What the hook answers for a place, when it makes sense.
+    private func completions(at place: Int) -> CompletionAnswer? {
+        guard let answer = hooks.complete?(String(scalars: buffer.scalars), place), (0...place).contains(answer.start)
+        else { return nil }
         return answer
     }
 
@@ -62,7 +77,7 @@ extension EditorCore {
     func narrowMenu(start: Int) {
         mode = .line
         let (scalars, cursor) = buffer
-        guard let answer = completions(), answer.start == start, !answer.candidates.isEmpty else { return }
+        guard let answer = completions(at: cursor), answer.start == start, !answer.candidates.isEmpty else { return }
         let typed = String(scalars: scalars[start..<cursor])
         guard answer.candidates.count > 1 || !answer.candidates[0].text.utf8.elementsEqual(typed.utf8) else { return }
         mode = .menu(CompletionMenu(answer, typed: typed))

@@ -42,8 +42,9 @@ extension EditorCore {
                 paint()
                 if awaitsHistory {
                     loadHistory()
-                } else if !takeInput(waitMilliseconds: decoder.patience(hasMetaKeys: hasMetaKeys) ?? -1) {
+                } else if !takeInput(waitMilliseconds: patienceMilliseconds) {
                     decoder.endSequence()
+                    if mode.isAwaiting { complete() }
                 }
             }
         }
@@ -53,10 +54,18 @@ extension EditorCore {
     /// Lets the menu or the search have an event; true when it is spent.
     private func modeTakes(_ event: KeyEvent) -> Bool {
         switch mode {
-        case .line, .narrowing: false
-        case .menu(let menu): menuTakes(event, menu)
-        case .search(let search): searchTakes(event, search)
+        case .line, .narrowing: return false
+        case .awaiting:
+            mode = .line
+            return false
+        case .menu(let menu): return menuTakes(event, menu)
+        case .search(let search): return searchTakes(event, search)
         }
+    }
+
+    /// How long to wait for a key; -1 for as long as it takes.
+    private var patienceMilliseconds: Int32 {
+        decoder.patience(hasMetaKeys: hasMetaKeys) ?? (mode.isAwaiting ? Self.awaitingMilliseconds : -1)
     }
 
     /// Whether Escape may begin a key that is typed as two.

@@ -6,10 +6,19 @@ enum EditorMode {
     case menu(CompletionMenu)
     /// The line, for one key that changes what the menu is about; it began at `start`.
     case narrowing(start: Int)
+    /// The line, while values that Tab wants to show are being read.
+    case awaiting
     /// The search through earlier statements.
     case search(HistorySearch)
 
     var isLine: Bool {
-        if case .line = self { true } else { false }
+        switch self {
+        case .line, .awaiting: true
+        case .menu, .narrowing, .search: false
+        }
+    }
+
+    var isAwaiting: Bool {
+        if case .awaiting = self { true } else { false }
     }
 }

@@ -54,12 +54,21 @@ package struct CompletionAnswer: Sendable, Equatable {
     package var isByPrefix: Bool
     /// Said below instead of a menu: why there is nothing.
     package var remark: String?
+    /// Whether there will be more in a moment: the editor asks again until that is so, or a key is pressed.
+    package var isUnfinished: Bool
 
-    package init(start: Int, candidates: [Candidate], isByPrefix: Bool = true, remark: String? = nil) {
+    package init(
+        start: Int,
+        candidates: [Candidate],
+        isByPrefix: Bool = true,
+        remark: String? = nil,
+        isUnfinished: Bool = false
+    ) {
         self.start = start
         self.candidates = candidates
         self.isByPrefix = isByPrefix
         self.remark = remark
+        self.isUnfinished = isUnfinished
     }
 }
 

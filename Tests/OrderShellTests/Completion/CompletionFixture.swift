@@ -51,10 +51,15 @@ struct CompletionFixture {
 /// A source that only tells texts.
 struct TextSource: ValueListing {
     let texts: [String]?
+    /// Until this ends, the texts are being read; nil for at once.
+    var opening: AsyncStream<Void>?
     let name = "texts"
     let capabilities = SourceCapabilities.scanOnly
 
     func texts(of field: Field, limit: TextLimit) async throws -> [String]? {
+        if let opening {
+            for await _ in opening {}
+        }
         guard let texts, texts.count <= limit.count else { return nil }
         return texts
     }

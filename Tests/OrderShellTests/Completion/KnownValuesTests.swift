@@ -52,6 +52,38 @@ struct KnownValuesTests {
         #expect(fixture.texts("orders where billing_city.name = \"‸").isEmpty)
     }
 
+    @Test(
+        "reading begins while somebody types; Tab says so and is told that there will be more",
+        arguments: ["billing_city", "billing_city.name"]
+    )
+    func reading(_ name: String) async {
+        let fixture = CompletionFixture()
+        let (opening, opener) = AsyncStream.makeStream(of: Void.self)
+        fixture.knowledge.values.begin(TextSource(texts: ["Tehran", "Shiraz"], opening: opening))
+        let text = "orders where \(name) = "
+        let annotation = fixture.hooks.annotate?(text, text.count)
+        #expect(annotation?.remarks == [])
+        #expect(fixture.knowledge.values.isReading(CompletionFixture.city))
+        let early = fixture.answer(text + "‸")
+        #expect(early.isUnfinished && early.candidates.isEmpty)
+        #expect(early.remark == "the values of billing_city.name are being read …")
+        #expect(!fixture.answer("\(text)$‸").isUnfinished)
+        opener.finish()
+        await fixture.knowledge.values.finishLoading()
+        let answer = fixture.answer(text + "‸")
+        #expect(answer.candidates.map(\.text) == ["\"Shiraz\" ", "\"Tehran\" "])
+        #expect(!answer.isUnfinished)
+    }
+
+    @Test("a source that tells nothing is waited for no longer than that takes")
+    func nothing() async {
+        let fixture = CompletionFixture()
+        await fixture.know(CompletionFixture.city, (0..<2000).map(String.init))
+        let answer = fixture.answer("orders where billing_city = ‸")
+        #expect(!answer.isUnfinished)
+        #expect(answer.remark == "no values of billing_city.name are known yet; an answer with it tells them")
+    }
+
     @Test("what answers show is known, until the source changes")
     func answers() async {
         let fixture = CompletionFixture()

@@ -67,11 +67,64 @@ struct PromptCompletionTests {
             ("\\curl orders wh‸", ["where "]),
             ("\\last ta‸", ["table"]),
             ("\\nothing ‸", []),
+            ("order n‸", ["number "]),
+            ("orders limit ‸", ["10", "20", "50", "100"]),
+            ("\\watch 1‸", ["1s", "1min"]),
+            ("orders where created_at in 202‸", (2020...2026).reversed().map { "\($0) " }),
+            ("ORDERS WHERE STA‸", ["status "]),
+            ("orders where status = N‸", ["new "]),
+            ("items where ORDER.STA‸", ["order.status "]),
+            ("orders where billing_postal_code‸ = 1", ["billing_postal_code"]),
+            ("orders select su‸(total)", ["sum", "subtotal"]),
+            ("orders select payment_metho‸.id", ["payment_method"]),
         ]
     )
     func candidates(_ marked: String, _ expected: [String]) {
         #expect(fixture.texts(marked) == expected)
         #expect(fixture.answer(marked).isByPrefix)
+    }
+
+    @Test(
+        "a number, an id or a key is nobody's to guess; what stands there is said",
+        arguments: [
+            ("orders limit 2‸", nil), ("orders limit 0‸", nil), ("orders offset 1‸", nil), ("order 1‸", nil),
+            ("order ‸", "an order's id or 'number' stands here"), ("order number ‸", "an order's number stands here"),
+            ("track ‸", "an order's tracking key stands here"), ("\\set max_rows 1‸", nil),
+            ("orders group by status limit 5‸", nil),
+        ]
+    )
+    func numbers(_ marked: String, _ remark: String?) {
+        let answer = fixture.answer(marked)
+        #expect(answer.candidates.isEmpty)
+        #expect(answer.remark == remark)
+    }
+
+    @Test(
+        "the rest of the only word that can stand there is the ghost; what is typed and whole has none",
+        arguments: [
+            ("orders wh", "ere"), ("ORDERS WH", "ere"), ("orders where status = n", "ew"), ("\\form", "at"),
+            ("orders group ", "by"), ("orders where status = N", ""),
+            ("orders limit 2", ""), ("orders limit 5", ""), ("orders offset 2", ""), ("order 2", ""), ("order ", ""),
+            ("orders group by status limit 5", ""), ("\\watch 3", ""), ("orders where billing_city.name = Te", ""),
+            ("orders where billing_city.name = \"Te", "hran\""), ("track ", ""),
+        ]
+    )
+    func ghosts(_ text: String, _ ghost: String) async {
+        await fixture.know(CompletionFixture.city, ["Tehran", "Shiraz"])
+        #expect(fixture.hooks.annotate?(text, text.unicodeScalars.count).ghost == ghost)
+    }
+
+    @Test("fields stand first, the usual ones in the order of a table's columns")
+    func order() {
+        let usual = ["id", "status", "created_at", "total", "amount_outstanding", "is_paid"]
+        func labels(_ marked: String) -> [String] { fixture.answer(marked).candidates.map(\.label) }
+        #expect(Array(labels("orders where ‸").prefix(10)) == usual + ["customer", "quantity", "has", "not"])
+        #expect(Array(labels("orders order by ‸").prefix(9)) == usual + ["customer.", "quantity", "-"])
+        #expect(Array(labels("orders order by -‸").prefix(8)) == usual + ["customer.", "quantity"])
+        #expect(!labels("orders order by -‸").contains("-"))
+        #expect(
+            Array(labels("orders select ‸").prefix(11)) == usual + ["customer.", "quantity", "avg(", "count()", "sum("]
+        )
     }
 
     @Test(

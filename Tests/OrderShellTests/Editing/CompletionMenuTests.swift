@@ -27,7 +27,7 @@ struct CompletionMenuTests {
 
     @Test("keys move the selection through columns and pages, and around the ends")
     func moving() {
-        #expect(Self.layout.columns == 3 && Self.layout.rows == 3 && !Self.layout.showsPosition)
+        #expect(Self.layout.columns == 3 && Self.layout.rows == 3 && !Self.layout.isPaged)
         let tab = KeyEvent.key(Control.tab)
         #expect(Self.reactions(to: [tab, tab, Self.key(.down), Self.key(.up)]).texts == ["c0", "c1", "c2", "c1"])
         #expect(Self.reactions(to: [Self.key(.backTab), tab, Self.key(.backTab)]).texts == ["c6", "c0", "c6"])

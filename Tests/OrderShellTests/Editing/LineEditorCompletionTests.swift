@@ -111,22 +111,41 @@ struct LineEditorCompletionTests {
         let fixture = try EditorFixture(rows: 12, columns: 30)
         try fixture.awaitPrompt()
         try fixture.terminal.type("#\t")
-        let page = (1...5).map { first in
-            stride(from: first, through: first + 20, by: 5).map {
-                "#\($0)" + String(repeating: " ", count: $0 < 10 ? 4 : 3)
-            }
-            .joined()
-        }
-        try fixture.terminal.pump { terminal in
-            terminal.screen.lines.count == 7 && terminal.screen.lines.first == "probe> #"
-                && zip(terminal.screen.lines.dropFirst(), page).allSatisfy { $1.hasPrefix($0) }
-                && terminal.screen.lines.last == "1–25 of 100"
-        }
-        try fixture.terminal.type("\t\u{1B}[6~\u{1B}[6~\u{1B}[C")
+        let page = (1...5).map { "#\($0)    number \($0)" }
+        try fixture.terminal.pump { $0.screen.lines == ["probe> #"] + page + ["1–5 of 100"] }
+        try fixture.terminal.type("\t\u{1B}[6~\u{1B}[6~\t")
         try fixture.terminal.pump {
-            $0.screen.lines.first == "probe> #56" && $0.screen.lines.last == "51–75 of 100  number 56"
+            $0.screen.lines.first == "probe> #12" && $0.screen.lines.last == "11–15 of 100"
         }
-        try fixture.enter("\r\r", expecting: ##"line: "#56""##)
+        try fixture.enter("\r\r", expecting: ##"line: "#12""##)
+    }
+
+    @Test("what is still being read comes by itself, unless a key is pressed before")
+    func awaiting() throws {
+        let fixture = try EditorFixture()
+        try fixture.awaitPrompt()
+        try fixture.terminal.type("soon\t")
+        try fixture.terminal.pump { $0.screen.lines == ["probe> soon", "sooner   earlier", "soonish  some day"] }
+        try fixture.enter("\u{1B}!\r", expecting: #"line: "soon!""#)
+        try fixture.terminal.type("never\t")
+        try fixture.terminal.pump { $0.screen.lines.suffix(2) == ["probe> never", "being read"] }
+        try fixture.terminal.type("s")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe> nevers" }
+        try fixture.enter("!\r", expecting: #"line: "nevers!""#)
+    }
+
+    @Test(
+        "within a word the whole word is completed, and what doesn't fit stays",
+        arguments: [
+            ("x stat = 1\u{1}\u{1B}f\u{1B}[C\u{1B}[Cs\t", "x sstat = 1"),
+            ("x limt\u{1B}[D\u{1B}[D\u{7F}i\t", "x limt"), ("li 5\u{1}\u{1B}[C\t", "limit 5"),
+            ("li\u{1B}[D\t!", "limit !"), ("استا\u{1B}[D\u{1B}[D\t", "استانبول"), ("li\u{1}\t", "li"),
+        ]
+    )
+    func withinWords(_ keys: String, _ line: String) throws {
+        let fixture = try EditorFixture()
+        try fixture.awaitPrompt()
+        try fixture.enter("\(keys)\r", expecting: "line: \(line.debugDescription)")
     }
 
     @Test("why there is nothing is said below until the next key")
