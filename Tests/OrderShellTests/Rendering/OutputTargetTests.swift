@@ -1,3 +1,5 @@
+// Output files: those that appear whole, those that stay as they were, and what is refused before anything is written.
+
 import OrderTestSupport
 import Testing
 
