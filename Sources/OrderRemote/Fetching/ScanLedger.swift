@@ -38,6 +38,9 @@ final class ScanLedger {
     /// How many orders a page will have.
     var pageSize: Int { min(limit, granted?.size ?? limit) }
 
+    /// How many orders a page will most likely have.
+    private var likelyPageSize: Int { granted == nil && habits.maximumPageSize == nil ? PageSize.guess : pageSize }
+
     func isDistrusted(_ parameter: ParameterName) -> Bool { habits.distrusted.contains(parameter) }
 
     /// Fetches a page and counts it.
@@ -91,7 +94,7 @@ final class ScanLedger {
         try await monitor?.willFetch(
             orderCount: next,
             upTo: most,
-            requestCount: (most - 1) / max(1, pageSize) + 1
+            requestCount: (most - 1) / max(1, likelyPageSize) + 1
         )
     }
 
