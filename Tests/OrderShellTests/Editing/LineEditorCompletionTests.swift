@@ -126,7 +126,7 @@ struct LineEditorCompletionTests {
         try fixture.awaitPrompt()
         try fixture.terminal.type("soon\t")
         try fixture.terminal.pump { $0.screen.lines == ["probe> soon", "sooner   earlier", "soonish  some day"] }
-        try fixture.enter("\u{1B}!\r", expecting: #"line: "soon!""#)
+        try fixture.enter("\u{7}!\r", expecting: #"line: "soon!""#)
         try fixture.terminal.type("never\t")
         try fixture.terminal.pump { $0.screen.lines.suffix(2) == ["probe> never", "being read"] }
         try fixture.terminal.type("s")
