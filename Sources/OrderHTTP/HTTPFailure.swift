@@ -25,8 +25,6 @@ package enum HTTPFailure: Failure, Hashable {
     case certificateFile(path: String, reason: String)
     /// The environment names a proxy of which nothing can be made; its address may hold a password and isn't told.
     case unusableProxy(variable: String, reason: String)
-    /// What the last of several attempts ended with.
-    indirect case repeated(HTTPFailure, attemptCount: Int)
 
     /// What took too long.
     package enum TimeoutPhase: Sendable, Hashable, CaseIterable {
@@ -43,7 +41,6 @@ package enum HTTPFailure: Failure, Hashable {
         switch self {
         case .connection, .timedOut, .insecure, .malformed, .unusableAnswer: .unavailable
         case .foreignRedirect, .tooManyRedirects: .unavailable
-        case .repeated(let failure, _): failure.category
         case .proxyRefused(_, _, let wantsCredentials): wantsCredentials ? .credentials : .unavailable
         case .tooLarge, .budgetExhausted: .failed
         case .certificateFile, .unusableProxy: .usage
@@ -63,7 +60,6 @@ package enum HTTPFailure: Failure, Hashable {
         case .tooManyRedirects(let place): "\(place) redirects without an end"
         case .malformed(let place, let reason): "\(place) did not answer as a web server does: \(reason)"
         case .unusableAnswer(let place, let reason): "the answer of \(place) is of no use: \(reason)"
-        case .repeated(let failure, let count): "\(failure.message), \(count) attempts"
         case .budgetExhausted(let limit):
             limit == 1 ? "the one request that was allowed is used up" : "all \(limit) requests are used up"
         case .certificateFile(let path, let reason):
@@ -87,7 +83,6 @@ package enum HTTPFailure: Failure, Hashable {
         case .unusableProxy(let variable, _): "correct \(variable), or unset it"
         case .malformed(let place, _):
             "check the address and its port" + (place.hasPrefix("https:") ? "" : "; it may have to begin with https://")
-        case .repeated(let failure, _): failure.mend
         case .unusableAnswer: "ask whoever runs the server, or the proxy before it"
         case .tooLarge, .tooManyRedirects: nil
         }
@@ -103,7 +98,6 @@ package enum HTTPFailure: Failure, Hashable {
     package var summary: String {
         switch self {
         case .connection(_, let reason), .malformed(_, let reason), .unusableAnswer(_, let reason): reason
-        case .repeated(let failure, _): failure.summary
         case .timedOut(_, let phase, let limit): "\(phase.name) took longer than \(limit.inSeconds)"
         case .insecure(_, let problem): problem.reason
         case .proxyRefused(_, _, let wantsCredentials): wantsCredentials ? "407 from the proxy" : "the proxy refused"

@@ -62,7 +62,7 @@ package final class HTTPTransport: Sendable {
             switch decision {
             case .retry(let delay): try await settings.timing.pause(delay)
             case .accept:
-                var answer = try outcome.mapError { $0.after(attemptCount: state.attemptCount) }.get()
+                var answer = try outcome.get()
                 (answer.attemptCount, answer.requestCount) = (state.attemptCount, requestCount)
                 return answer
             }
@@ -246,15 +246,6 @@ package final class HTTPTransport: Sendable {
                 throw HTTPFailure.timedOut(place: address.origin, phase: .total, limit: limit)
             }
             return answer
-        }
-    }
-}
-
-extension HTTPFailure {
-    fileprivate func after(attemptCount: Int) -> HTTPFailure {
-        switch self {
-        case .budgetExhausted: self
-        default: attemptCount > 1 ? .repeated(self, attemptCount: attemptCount) : self
         }
     }
 }

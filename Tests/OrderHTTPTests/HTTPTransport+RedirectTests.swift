@@ -34,6 +34,7 @@ struct HTTPTransportRedirectTests {
         let answer = try await transport.get(request(server, "/api/orders?limit=1"))
         #expect(answer.status == 200)
         #expect(answer.attemptCount == 1)
+        #expect(answer.requestCount == 2)
         #expect(answer.address.description == server.url + "/api/orders/?limit=1")
         #expect(server.requests.map(\.target) == ["/api/orders?limit=1", "/api/orders/?limit=1"])
         #expect(server.requests.map { $0.header("Authorization") } == ["Token geheim", "Token geheim"])
@@ -71,7 +72,7 @@ struct HTTPTransportRedirectTests {
     @Test(arguments: ["", "mailto:x@y", "ftp://127.0.0.1/", "http://user:pass@127.0.0.1/", "http://"])
     func aRedirectToNowhereIsNoAnswer(location: String) async throws {
         let server = try LocalServer { _ in .redirect(to: location) }
-        guard case .malformed = try await failure(server) else {
+        guard case .unusableAnswer = try await failure(server) else {
             Issue.record("another failure")
             return
         }
@@ -98,6 +99,7 @@ struct HTTPTransportRedirectTests {
         let answer = try await transport.get(request(server, "/a"))
         #expect(answer.status == 503)
         #expect(answer.attemptCount == 3)
+        #expect(answer.requestCount == 6)
         #expect(server.requests.count == 6)
     }
 }

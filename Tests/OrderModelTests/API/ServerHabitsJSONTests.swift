@@ -7,6 +7,8 @@ import Testing
         var habits = ServerHabits()
         habits.dateEnd = .exclusive
         habits.zoneName = "Asia/Tehran"
+        habits.zoneStart = CivilDate(year: 2022, month: 9, day: 22)
+        habits.zoneEnd = CivilDate(year: 2026, month: 3, day: 29)
         habits.dateForm = .days
         habits.comparesInstantsExactly = false
         habits.emptyText = .missing
@@ -18,7 +20,8 @@ import Testing
         #expect(try ServerHabits(json, at: "server") == habits)
         #expect(
             json.serialized()
-                == #"{"date_end":"exclusive","timezone":"Asia/Tehran","date_form":"days","exact_instants":false,"#
+                == #"{"date_end":"exclusive","timezone":"Asia/Tehran","timezone_from":"2022-09-22","#
+                + #""timezone_to":"2026-03-29","date_form":"days","exact_instants":false,"#
                 + #""empty_text":"missing","null_order":"high","max_limit":100,"proved":["status","id_min"],"#
                 + #""distrusted":["search"]}"#
         )
@@ -38,6 +41,11 @@ import Testing
         ),
         (#"{"date_end": true}"#, "server.date_end must be a text, and is true or false"),
         (#"{"timezone": ""}"#, "server.timezone is empty; leave it out instead"),
+        (#"{"timezone_from": "2025-2-1"}"#, "server.timezone_from must be a day such as 2025-12-27"),
+        (
+            #"{"timezone_from": "2025-12-27", "timezone_to": "2025-12-26"}"#,
+            "server.timezone_from is after timezone_to"
+        ),
         (#"{"exact_instants": "yes"}"#, "server.exact_instants must be true or false, and is a text"),
         (#"{"max_limit": 0}"#, "server.max_limit must be a whole number from 1 to 1000000"),
         (#"{"max_limit": 1.0}"#, "server.max_limit must be a whole number from 1 to 1000000"),
@@ -60,6 +68,31 @@ import Testing
         } catch {
             #expect("\(error.path) \(error.predicate)" + (error.mend.map { "; \($0)" } ?? "") == message)
         }
+    }
+
+    /// The days of a zone as `from..to`, what a profile says, what was learnt and what comes of both.
+    @Test(arguments: [
+        ("UTC 2025-01-10..2025-02-20", "UTC 2025-02-01..2025-03-30", "UTC 2025-01-10..2025-03-30"),
+        ("UTC 2025-02-01..2025-03-30", "UTC 2025-01-10..2025-02-20", "UTC 2025-01-10..2025-03-30"),
+        ("UTC 2025-01-10..2025-02-20", "UTC 2025-01-15..", "UTC 2025-01-10.."),
+        ("UTC ..", "UTC 2025-01-15..2025-02-20", "UTC .."),
+        // What lies between may be a summer.
+        ("UTC 2025-11-01..2026-03-29", "UTC 2024-11-01..2025-03-30", "UTC 2025-11-01..2026-03-29"),
+        ("UTC 2025-01-10..2025-02-20", "+01:00 2025-01-01..", "UTC 2025-01-10..2025-02-20"),
+        ("", "UTC 2025-01-10..2025-02-20", "UTC 2025-01-10..2025-02-20"),
+    ])
+    func daysOfOneZoneAreJoinedWhereTheyAdjoin(stated: String, learnt: String, both: String) {
+        #expect(Self.zone(stated).completed(by: Self.zone(learnt)) == Self.zone(both))
+    }
+
+    private static func zone(_ text: String) -> ServerHabits {
+        var habits = ServerHabits()
+        let words = text.split(separator: " ").map(String.init)
+        habits.zoneName = words.first
+        let days = words.last?.split(separator: ".", omittingEmptySubsequences: false).map(String.init) ?? []
+        habits.zoneStart = days.first.flatMap(CivilDate.init(iso8601:))
+        habits.zoneEnd = days.last.flatMap(CivilDate.init(iso8601:))
+        return habits
     }
 
     @Test func whatIsStatedGoesBeforeWhatWasLearnt() {
