@@ -48,8 +48,16 @@ struct CountRun {
     }
 
     private mutating func total() async throws -> Total? {
-        guard !counts.unproved.isEmpty else { return try await questions.page(counts.total).map { .count($0.count) } }
         let question = Self.firstQuestion(of: counts, questions.habits)
+        guard !counts.unproved.isEmpty else {
+            guard let count = try await questions.page(counts.total)?.count else { return nil }
+            // One page of so few orders is cheaper than a count for each status.
+            let granted = min(questions.pageSize, questions.habits.maximumPageSize ?? 0)
+            guard counts.parts.count > 1, count > 0, count <= granted, let page = try await questions.page(question),
+                page.isComplete
+            else { return .count(count) }
+            return .orders(page.orders)
+        }
         guard let first = try await questions.page(question) else { return nil }
         // A full page without a next one may be all that a server counts up to.
         if first.isComplete, first.orders.count >= question.limit ?? .max { return nil }

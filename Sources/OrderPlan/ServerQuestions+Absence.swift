@@ -14,7 +14,13 @@ extension ServerQuestions {
     mutating func confirmAbsence(of parameters: FilterParameters, isCounted: Bool) async throws {
         let unproved = parameters.visibleNames.subtracting(habits.proved)
         guard !unproved.isEmpty else { return }
-        guard let oldest = try await page(sample(FilterParameters())) else { throw UnconfirmedAbsence() }
+        guard let oldest = try await page(sample(FilterParameters())) else {
+            var unordered = sample(FilterParameters())
+            unordered.ordering = []
+            guard try await page(unordered) != nil else { throw UnconfirmedAbsence() }
+            let evidence = "orders that were asked for by id came in another order"
+            throw UntrustedParameter(parameter: ParameterName.ordering.rawValue, evidence: evidence)
+        }
         guard !oldest.orders.isEmpty else { return }
         var some = oldest.orders
         var newest: [Order]?
@@ -47,7 +53,9 @@ extension ServerQuestions {
     /// A question for the first few orders, or the last.
     private func sample(_ parameters: FilterParameters, isDescending: Bool = false) -> FilterParameters {
         var question = parameters
-        question.ordering = [OrderingTerm(.id, isDescending: isDescending)]
+        if !habits.distrusted.contains(.ordering) {
+            question.ordering = [OrderingTerm(.id, isDescending: isDescending)]
+        }
         question.limit = min(20, pageSize)
         return question
     }

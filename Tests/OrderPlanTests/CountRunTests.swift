@@ -87,6 +87,24 @@ struct CountRunTests {
         #expect(again.table.rows.map(\.values) == (try await Self.expected(part, known)))
     }
 
+    @Test("few orders are read instead of counted for each status")
+    func fewOrders() async throws {
+        let few = Array(Self.orders.prefix(15))
+        let server = Self.server(of: few, pageSize: 20)
+        server.learn(.maximumPageSize(20))
+        let execution = try await Self.count("orders group by status", on: server)
+        #expect(execution.table.rows.map(\.values) == (try await Self.expected("orders group by status", few)))
+        #expect(execution.statistics.requestCount == 2)
+    }
+
+    @Test("a server that ignores the order of its orders can have none of a kind")
+    func absenceWithoutAnOrder() async throws {
+        let server = Self.server { $0.ignored = [.ordering] }
+        let text = "orders where status = failed and shipping_cost between 100000000 and 200000000 select count()"
+        let execution = try await Self.count(text, on: server)
+        #expect(execution.table.rows.map(\.values) == (try await Self.expected(text)))
+    }
+
     @Test("a status that nobody documents is found by the sum")
     func undocumentedStatus() async throws {
         let server = Self.server()

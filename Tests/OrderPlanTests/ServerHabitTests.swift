@@ -38,6 +38,15 @@ struct ServerHabitTests {
                 "created_at in 2025-12-27", "days UTC exclusive", "created_from=2025-12-27&created_to=2025-12-28",
                 "superset"
             ),
+            (
+                "created_at in 2025-12-27", "days UTC..2025-12-29 inclusive",
+                "created_from=2025-12-27&created_to=2025-12-27", "exact"
+            ),
+            // The days of a zone that isn't known for so long are asked for wider, and checked here.
+            (
+                "created_at in 2025-12-27", "days UTC..2025-12-27 inclusive",
+                "created_from=2025-12-26&created_to=2025-12-28", "superset"
+            ),
             ("updated_at >= now", "days UTC inclusive", "updated_from=2025-12-27", "superset"),
             ("updated_at <= now", "days UTC inclusive", "updated_to=2025-12-27", "superset"),
             (
@@ -73,7 +82,10 @@ struct ServerHabitTests {
             case "inclusive", "exclusive": habits.dateEnd = .init(rawValue: word)
             case "present", "missing": habits.emptyText = .init(rawValue: word)
             case "low", "high": habits.nullOrder = .init(rawValue: word)
-            default: habits.zoneName = word
+            default:
+                let parts = word.split(separator: ".").map(String.init)
+                habits.zoneName = parts[0]
+                habits.zoneEnd = parts.count > 1 ? CivilDate(iso8601: parts[1]) : nil
             }
         }
         return habits

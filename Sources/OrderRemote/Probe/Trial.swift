@@ -30,10 +30,14 @@ struct TrialOutcome {
     /// Known orders that did not come; none when the page did not hold all that match.
     let absent: [ProbeRow]
 
+    init(present: [ProbeRow], absent: [ProbeRow]) {
+        self.present = present
+        self.absent = absent
+    }
+
     init(_ page: ProbePage, known: [ProbeRow]) {
-        present = page.rows
         let ids = Set(page.rows.map(\.id))
-        absent = page.isComplete ? known.filter { !ids.contains($0.id) } : []
+        self.init(present: page.rows, absent: page.isComplete ? known.filter { !ids.contains($0.id) } : [])
     }
 }
 
