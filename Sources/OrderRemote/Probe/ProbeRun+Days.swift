@@ -13,8 +13,8 @@ extension ProbeRun {
     private static let endSubject = "the end of a range of days"
     private static let zoneSubject = "the zone in which days begin"
 
-    /// How many ranges of days are asked for at one time of the year, where the first leaves doubts.
-    private static let rangeCount = 2
+    /// How many ranges of days are asked for at one time of the year, as long as there are doubts.
+    private static let rangeCount = 3
     /// How many requests another time of the year takes at most.
     static let otherSeasonCount = 2 + rangeCount
 

@@ -8,7 +8,7 @@ package import OrderModel
 /// Learns the habits of a server from a handful of requests.
 package struct ServerProbe {
     /// The most requests that a probe sends, unless it is told another number.
-    package static let usualRequestCount = 18
+    package static let usualRequestCount = 20
 
     private let source: RemoteSource
     private let zones: [TimeZoneRules]
