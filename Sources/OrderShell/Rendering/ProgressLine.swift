@@ -94,6 +94,8 @@ package final class ProgressLine: Sendable {
         }
     }
 
+    /// Writes a text over the one before.
+    ///
     /// Spaces wipe the rest of a longer text: they need no terminal that knows escapes. The cursor goes back to the
     /// line's start, so that the `^C` of whoever presses Ctrl-C stands within the text and goes with it.
     private func draw(_ text: String, _ state: inout State) {
