@@ -62,10 +62,8 @@ struct DayPlan {
                 end.index - start.index < witnesses, end.index - start.index > pageSize, start.index < witnesses,
                 times.count - end.index < witnesses, !isSingleDay && next.index - lastDay.index < witnesses,
             ]
-            // Both sides are needed: a zone is known only as well as on the worse one.
-            let sides = [min(start.before, end.before), min(start.after, end.after)].sorted()
-            let width = sides[0] + 3 * sides[1]
-            return total + width + Int64(faults.count(where: \.self)) * 8 * TimeAmount.microsecondsPerDay
+            let width = min(start.before, end.before) + min(start.after, end.after)
+            return total + width + Int64(faults.count(where: \.self)) * 4 * TimeAmount.microsecondsPerDay
         }
     }
 }

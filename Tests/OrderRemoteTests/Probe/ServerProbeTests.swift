@@ -157,8 +157,8 @@ struct ServerProbeTests {
         Season(server: "UTC", profile: "UTC", dayCount: 400, known: "UTC … on"),
         Season(server: "Europe/London", profile: "UTC", dayCount: 400, known: "none"),
         Season(server: "Europe/London", profile: "Europe/London", dayCount: 400, known: "Europe/London … on"),
-        Season(server: "Asia/Tehran", profile: "Asia/Tehran", dayCount: 120, known: "Asia/Tehran 2022-09-22 on"),
-        Season(server: "Asia/Tehran", profile: "UTC", dayCount: 120, known: "+03:30 2022-09-22 on"),
+        Season(server: "Asia/Tehran", profile: "Asia/Tehran", dayCount: 50, known: "Asia/Tehran 2022-09-22 on"),
+        Season(server: "Asia/Tehran", profile: "UTC", dayCount: 50, known: "+03:30 2022-09-22 on"),
         Season(server: "Europe/Berlin", profile: "Europe/Berlin", dayCount: 400, known: "Europe/Berlin … on"),
         // Their clocks are changed on other days, though they agree in the middle of summer and winter.
         Season(server: "Europe/Athens", profile: "Asia/Jerusalem", dayCount: 400, known: "Asia/Jerusalem … 2025-03-28"),
@@ -244,7 +244,7 @@ enum ProbeStock {
     static func orders(dayCount: Int) -> [JSONObject] {
         let count = dayCount * 5
         return (1...count).map { id in
-            let seconds = 1_734_652_800 - (count - id) * 17_280 + id &* 7919 % 17_000
+            let seconds = 1_734_652_800 - (count - id) * 17_280 + id &* 10_007 % 17_000
             var order = order(id)
             for index in order.members.indices where order.members[index].key.hasSuffix("ed_at") {
                 let later = order.members[index].key == "updated_at" ? id &* 104_729 % 50_000 : 0
