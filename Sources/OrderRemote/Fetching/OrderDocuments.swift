@@ -50,19 +50,16 @@ extension RemoteSource {
     }
 
     /// The orders of a range of ids that match; nothing is sent before the reader is asked.
+    ///
+    /// One id more is asked for at either end: a server that leaves an end out costs no order then.
     package func documents(
         in range: ClosedRange<Int>,
         parameters: FilterParameters,
         monitor: (any ScanMonitor)?
     ) -> DocumentReader {
-        // The ends of all numbers are no bounds, and not every server could read them.
-        let lower = range.lowerBound > .min ? range.lowerBound : nil
-        let upper = range.upperBound < .max ? range.upperBound : nil
-        let bounds = IDRange(
-            lower: [lower, parameters.idMinimum].compactMap(\.self).max(),
-            upper: [upper, parameters.idMaximum].compactMap(\.self).min()
-        )
-        return DocumentReader(bounds) { [self] in
+        let lower = max(range.lowerBound, parameters.idMinimum ?? .min)
+        let upper = min(range.upperBound, parameters.idMaximum ?? .max)
+        return DocumentReader(from: lower, to: upper) { [self] in
             var fields = NeededFields()
             if let field = DocumentReader.updatedField { fields.insert(field) }
             let request = ScanRequest(fields: fields, parameters: parameters, monitor: monitor)
@@ -77,14 +74,20 @@ package final class DocumentReader {
 
     private let begin: () throws -> ScanLedger
     private var ledger: ScanLedger?
+    /// The ends of what is wanted, and the range that is asked for.
+    private let lower: Int
+    private let upper: Int
     private var range: IDRange
     private var reported = ScanStatistics()
     /// How many orders the server counted first.
     private var firstCount: Int?
     private var deliveredCount = 0
 
-    fileprivate init(_ range: IDRange, _ begin: @escaping () throws -> ScanLedger) {
-        self.range = range
+    fileprivate init(from lower: Int, to upper: Int, _ begin: @escaping () throws -> ScanLedger) {
+        self.lower = lower
+        self.upper = upper
+        // The ends of all numbers are no bounds, and not every server could read them.
+        range = IDRange(lower: lower > .min ? lower - 1 : nil, upper: upper < .max ? upper + 1 : nil)
         self.begin = begin
     }
 
@@ -95,18 +98,21 @@ package final class DocumentReader {
     package func next() async throws -> DocumentPage? {
         let ledger = try begun()
         if ledger.requester.base.matchesNothing { return nil }
-        if let lower = range.lower, let upper = range.upper, lower > upper { return nil }
+        if lower > upper { return nil }
         while !range.isComplete {
-            let part = try await ledger.part(of: &range, limit: ledger.limit)
+            var part = try await ledger.part(of: &range, limit: ledger.limit)
             firstCount = firstCount ?? part.page.count
             deliveredCount += part.indices.count
             if range.isComplete { try await checkCompleteness(ledger) }
+            part = PagePart(page: part.page, indices: part.indices.filter { isWanted(part.page.ids[$0]) })
             guard !part.indices.isEmpty else { continue }
             ledger.noteDelivery(of: part.indices.count)
             return try documents(part, ledger)
         }
         return nil
     }
+
+    private func isWanted(_ identifier: Int) -> Bool { lower <= identifier && identifier <= upper }
 
     /// Refuses a server that still counts as many orders as at the beginning and has shown fewer by their ids.
     private func checkCompleteness(_ ledger: ScanLedger) async throws {

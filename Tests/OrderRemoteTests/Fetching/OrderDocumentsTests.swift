@@ -36,19 +36,33 @@ struct OrderDocumentsTests {
         let watcher = Watcher()
         let reader = try source(server.url).documents(in: 4...11, parameters: FilterParameters(), monitor: watcher)
         let pages = try await read(reader)
-        #expect(pages.map(\.identifiers) == [[4, 5, 6], [7, 8, 9], [10, 11]])
+        #expect(pages.map(\.identifiers) == [[4, 5], [6, 7, 8], [9, 10, 11]])
         let lines = (4...11).map { ScriptedShop.order($0) + "\n" }.joined()
         #expect(pages.flatMap(\.lines) == Array(lines.utf8))
-        #expect(pages.map { $0.lastUpdated?.iso8601 } == ["006", "009", "011"].map { "2025-02-01T00:00:00.\($0)000Z" })
+        #expect(pages.map { $0.lastUpdated?.iso8601 } == ["005", "008", "011"].map { "2025-02-01T00:00:00.\($0)000Z" })
         #expect(pages.map(\.statistics.requestCount) == [1, 1, 1])
-        #expect(pages.map(\.statistics.orderCount) == [3, 3, 2])
-        #expect(watcher.seen.progress.requestCount == 3)
+        #expect(pages.map(\.statistics.orderCount) == [2, 3, 3])
+        #expect(watcher.seen.progress.requestCount == 4)
         #expect(
             server.requests.map(\.query) == [
-                "id_min=4&id_max=11&ordering=id&limit=1000", "id_min=7&id_max=11&ordering=id&limit=1000",
-                "id_min=10&id_max=11&ordering=id&limit=1000",
+                "id_min=3&id_max=12&ordering=id&limit=1000", "id_min=6&id_max=12&ordering=id&limit=1000",
+                "id_min=9&id_max=12&ordering=id&limit=1000", "id_min=12&id_max=12&ordering=id&limit=1000",
             ]
         )
+    }
+
+    @Test(arguments: [["id_max"], ["id_min"], ["id_min", "id_max"]] as [Set<String>])
+    func aServerThatLeavesEndsOutCostsNoOrder(names: Set<String>) async throws {
+        let settings = ShopSettings { $0.faults.excludedEnds = names }
+        let server = try ShopServer(SampleOrders(count: 60).map(\.document), settings)
+        defer { server.stop() }
+        let ids = server.orders.compactMap(\.wholeIdentifier).sorted()
+        let reader = try source(server.url, token: settings.staffToken).documents(
+            in: ids[10]...ids[40],
+            parameters: FilterParameters(),
+            monitor: nil
+        )
+        #expect(try await read(reader).flatMap(\.identifiers) == Array(ids[10...40]))
     }
 
     @Test func aRangeWithoutOrdersHasNoPage() async throws {
@@ -77,7 +91,7 @@ struct OrderDocumentsTests {
     @Test(arguments: ["ordering", "id_min", "id_max"])
     func aServerThatDoesNotPageByIdIsRefused(ignored: String) async throws {
         let server = try ScriptedShop(ids: [30, 2, 9, 7, 4, 5, 6, 1], ignored: [ignored]).start()
-        let reader = try source(server.url).documents(in: 2...8, parameters: FilterParameters(), monitor: nil)
+        let reader = try source(server.url).documents(in: 3...7, parameters: FilterParameters(), monitor: nil)
         let error = await #expect(throws: RemoteError.self) { try await read(reader) }
         #expect(error?.category == .incomplete)
         #expect(error?.message.contains("does not page by id") == true)

@@ -115,7 +115,7 @@ import Testing
             (.html("<h1>Not Found</h1>", status: 404), .failed, "nothing at"),
             (.json(CustomerShop.detail(4)), .incomplete, "answered order 4, and order 3 was asked for"),
             (.json(#"{"detail":"No."}"#, status: 401), .credentials, "does not accept the token (401)"),
-            (.html("<title>Server Error</title>", status: 500), .unavailable, "failed (500): Server Error"),
+            (.html("<title>Server Error</title>", status: 500), .unavailable, "(500, 2 attempts): Server Error"),
             (.json(#"{"id":3,"#), .failed, "is no JSON"),
             (.hangUp, .unavailable, "no answer from"),
         ]
