@@ -59,8 +59,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", ":1:1: the text ends in the middle of a value"),
-        ("{\n  \"profiles\": {,}\n}", ":2:16: expected a key in double quotes, found ','"),
+        ("{", ":1:2: the text ends in the middle of a value; correct it there, or move the file away"),
+        (
+            "{\n  \"profiles\": {,}\n}",
+            ":2:16: expected a key in double quotes, found ','; correct it there, or move the file away"
+        ),
         ("[]", ": the whole text must be an object, and is a list"),
         (#"{"profile": {}}"#, ": profile is no known key; did you mean 'profiles'?"),
         (#"{"profiles": {}, "profiles": {}}"#, ": profiles is given twice; leave one of them out"),
@@ -149,6 +152,15 @@ import Testing
         // Nothing is written into a file that cannot be read.
         #expect(throws: ShellError.self) { try fixture.file.add(Profile(name: "new", url: "https://x")) }
         #expect(fixture.text == text)
+    }
+
+    /// Such a file is what a full disk leaves.
+    @Test(arguments: ["", " \n"])
+    func aFileOfNothingSaysNothing(text: String) throws {
+        let fixture = try Fixture(text)
+        #expect(try fixture.file.read().profiles.isEmpty)
+        try fixture.file.add(Profile(name: "new", url: "https://x"))
+        #expect(try fixture.file.read().profiles.map(\.name) == ["new"])
     }
 
     @Test(

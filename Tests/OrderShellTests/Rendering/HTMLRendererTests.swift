@@ -66,7 +66,7 @@ import Testing
 
     /// The text as a page shows it, a line end as `|br|`.
     private static func visible(_ text: String) -> String {
-        VisibleText.of(text).replacing("⏎", with: "|br|")
+        RenderingSamples.shownInMarkup(text).replacing("⏎", with: "|br|")
     }
 
     private static let strictReader = #"""

@@ -40,7 +40,7 @@ import Testing
         #expect(lines.count == table.rows.count + 3)
         for (line, row) in zip(lines.dropFirst(2), table.rows) {
             let expected = zip(row.values, table.columns).map {
-                VisibleText.of(MarkupText.of($0, in: $1, display: DisplayText(zone: .utc)))
+                RenderingSamples.shownInMarkup(MarkupText.of($0, in: $1, display: DisplayText(zone: .utc)))
             }
             #expect(MarkdownReading.cells(line) == expected)
         }

@@ -16,6 +16,13 @@ enum RenderingSamples {
         "\u{10FFFF}", "x y  z ",
     ]
 
+    /// A text as pages and Markdown show it: what a terminal would obey and what HTML must not hold by its picture.
+    static func shownInMarkup(_ text: String) -> String {
+        VisibleText.of(text).unicodeScalars
+            .map { $0.properties.isNoncharacterCodePoint ? VisibleText.picture(of: $0) : String($0) }
+            .joined()
+    }
+
     /// Rows of hard texts beside numbers, chosen by a seed so that every run sees the same.
     static func hardTable(seed: UInt64) -> ResultTable {
         var generator = SeededGenerator(seed: seed)
