@@ -112,6 +112,13 @@ struct ServerProbeTests {
         #expect(report.requestCount <= ServerProbe.usualRequestCount)
     }
 
+    /// What is proved of a range is believed for its ends.
+    @Test(arguments: ["id_min", "id_max", "shipping_cost_min", "shipping_cost_max"])
+    func aRangeThatLeavesItsEndOutIsNeverProved(name: String) async throws {
+        let server = try ShopServer(ProbeStock.orders, ShopSettings { $0.faults.excludedEnds = [name] })
+        #expect(!(try await probe(server)).habits.proved.map(\.rawValue).contains(name))
+    }
+
     @Test(arguments: ["payment_method_in", "has_notes", "id_max", "ordering", "limit", "created_from"])
     func aParameterThatIsIgnoredIsNamed(name: String) async throws {
         let settings = ShopSettings { $0.faults.ignored = [name] }
@@ -192,6 +199,27 @@ struct ServerProbeTests {
             guard let date = CivilDate(daysSinceEpoch: day) else { continue }
             #expect(found.startOfDay(date) == zone.startOfDay(date), "\(date)")
         }
+    }
+
+    /// Without bounds on the days that are looked at, this would take minutes and gigabytes.
+    @Test func ordersWithWrongYearsHideNothing() async throws {
+        var orders = ProbeStock.orders(dayCount: 50)
+        for (index, year) in [(orders.count - 20, "0001"), (orders.count - 31, "9999")] {
+            for member in orders[index].members.indices {
+                guard orders[index].members[member].key.hasSuffix("ed_at") else { continue }
+                let key = orders[index].members[member].key
+                orders[index].members[member] = JSONMember(key: key, value: .text("\(year)-01-03T10:00:00Z"))
+            }
+        }
+        let directory = ZoneDirectory.system()
+        let server = try ShopServer(orders, ShopSettings { $0.habits.maximumLimit = 100 })
+        let report = try await probe(server, zones: [.utc], world: directory.regions())
+        let habits = report.habits
+        #expect(habits.dateEnd == .inclusive, "\(report.findings)")
+        #expect(habits.zoneName == "UTC", "\(report.findings)")
+        #expect(habits.zoneStart?.description == "2024-10-28" && habits.zoneEnd?.description == "2025-03-30")
+        #expect(habits.distrusted.isEmpty, "\(report.findings)")
+        #expect(report.requestCount <= ServerProbe.usualRequestCount)
     }
 
     @Test(arguments: [0, 1, 5, 25])
