@@ -35,7 +35,8 @@ extension EditorCore {
     }
 
     /// The end of the word that the cursor is within; the cursor where it isn't.
-    private static func wordEnd(around cursor: Int, in scalars: [UInt32]) -> Int {
+    static func wordEnd(around cursor: Int, in scalars: [UInt32]) -> Int {
+        guard cursor < scalars.count, WordBoundary.isWord(scalars[cursor]) else { return cursor }
         let end = WordBoundary.end(after: cursor, in: scalars)
         return WordBoundary.start(before: end, in: scalars) < cursor ? end : cursor
     }

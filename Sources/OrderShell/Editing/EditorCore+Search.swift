@@ -104,7 +104,7 @@ enum WordBoundary {
         Unicode.Scalar(value)?.properties.isWhitespace ?? false
     }
 
-    private static func isWord(_ value: UInt32) -> Bool {
+    static func isWord(_ value: UInt32) -> Bool {
         guard let scalar = Unicode.Scalar(value) else { return false }
         if value < 0x80 { return value == 0x5F || (scalar.properties.isAlphabetic || (0x30...0x39).contains(value)) }
         let properties = scalar.properties

@@ -2,11 +2,11 @@ import OrderLanguage
 
 /// Where help explains what a diagnostic is about.
 enum HelpHint {
-    /// A line for the prompt that names the topic of the first error; nil when there is none.
+    /// A line for the prompt that names the topic of the first error; nil when there is none, or it is help's own.
     static func line(for program: Program) -> String? {
         guard let error = program.diagnostics.first(where: { $0.severity == .error }) else { return nil }
         let name = name(for: StatementPart.part(of: program.text, at: error.range.lowerBound))
-        return "\\help \(name) explains it with examples"
+        return name == "\\help" ? nil : "\\help \(name) explains it with examples"
     }
 
     private static func name(for part: StatementPart) -> String {

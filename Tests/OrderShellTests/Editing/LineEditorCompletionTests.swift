@@ -140,12 +140,29 @@ struct LineEditorCompletionTests {
             ("x stat = 1\u{1}\u{1B}f\u{1B}[C\u{1B}[Cs\t", "x sstat = 1"),
             ("x limt\u{1B}[D\u{1B}[D\u{7F}i\t", "x limt"), ("li 5\u{1}\u{1B}[C\t", "limit 5"),
             ("li\u{1B}[D\t!", "limit !"), ("استا\u{1B}[D\u{1B}[D\t", "استانبول"), ("li\u{1}\t", "li"),
+            ("x li)\u{1B}[D\t", "x limit)"), ("x استا  \u{1B}[D\u{1B}[D\t!", "x استانبول!  "),
         ]
     )
     func withinWords(_ keys: String, _ line: String) throws {
         let fixture = try EditorFixture()
         try fixture.awaitPrompt()
         try fixture.enter("\(keys)\r", expecting: "line: \(line.debugDescription)")
+    }
+
+    @Test(
+        "signs and blanks behind the cursor are never passed, whether or not a word follows them",
+        arguments: [
+            ("orders where status = \"pai‸\"", 0), ("orders where (sta‸)", 0), ("orders select sum(to‸)", 0),
+            ("orders where (‸)", 0), ("sta‸  ", 0), ("sta‸", 0), ("sta‸) and x", 0), ("(‸sta)", 0), ("s‸ta)", 2),
+            ("st‸a  ", 1),
+        ]
+    )
+    func wordEnds(_ marked: String, _ rest: Int) throws {
+        let parts = marked.split(separator: "‸", omittingEmptySubsequences: false)
+            .map { $0.unicodeScalars.map(\.value) }
+        try #require(parts.count == 2)
+        let cursor = parts[0].count
+        #expect(EditorCore.wordEnd(around: cursor, in: parts[0] + parts[1]) == cursor + rest)
     }
 
     @Test("why there is nothing is said below until the next key")

@@ -23,4 +23,10 @@ import Testing
     @Test func whatIsRightNeedsNoHint() {
         #expect(HelpHint.line(for: Program.check(SourceText("orders limit 1"))) == nil)
     }
+
+    @Test func helpIsNotExplainedByHelp() {
+        let program = Program.check(SourceText("\\help a b c"))
+        #expect(program.diagnostics.contains { $0.severity == .error })
+        #expect(HelpHint.line(for: program) == nil)
+    }
 }
