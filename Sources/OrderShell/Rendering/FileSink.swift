@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// The bytes go to a temporary file in the same directory, which takes the real name only in `commit`, after
 /// they have reached the disk. Whoever drops the sink without a commit leaves nothing behind.
-package final class FileSink: OutputSink {
+package final class FileSink: RewindableSink {
     private let path: String
     private let name: String
     private let temporaryPath: String
@@ -61,6 +61,10 @@ package final class FileSink: OutputSink {
     package func flush() throws(OutputError) {
         try sink.flush()
     }
+
+    var byteCount: Int { sink.byteCount }
+
+    func rewind(to byteCount: Int) -> Bool { sink.rewind(to: byteCount) }
 
     package func commit() throws(OutputError) {
         guard isOpen else { return }

@@ -25,6 +25,8 @@ package enum OutputError: Failure, Hashable {
     case pagerFailed(command: String, why: String)
     /// The statement was cancelled while its answer was made.
     case cancelled
+    /// Half an answer is in a pipe or device, or in a file that can't be made shorter and so doesn't appear.
+    case brokenOff(name: String)
 
     /// Throws when the statement has been cancelled.
     static func checkCancellation() throws(OutputError) {
@@ -37,7 +39,9 @@ package enum OutputError: Failure, Hashable {
     package var category: FailureCategory {
         switch self {
         case .commandInterrupted, .cancelled: .interrupted
-        case .readerLeft, .notWritable, .noDirectory, .isDirectory, .isDatabase, .commandFailed, .pagerFailed: .failed
+        case .readerLeft, .notWritable, .noDirectory, .isDirectory, .isDatabase, .commandFailed, .pagerFailed,
+            .brokenOff:
+            .failed
         }
     }
 
@@ -52,6 +56,7 @@ package enum OutputError: Failure, Hashable {
         case .commandInterrupted(let command): "the command '\(Self.program(of: command))' was interrupted"
         case .pagerFailed(let command, let why): "the pager '\(Self.program(of: command))' failed: \(why)"
         case .cancelled: "cancelled while the answer was made"
+        case .brokenOff(let name): "\(name) can't be completed: half an answer is in it, and it takes no other"
         }
     }
 
@@ -59,6 +64,7 @@ package enum OutputError: Failure, Hashable {
         switch self {
         case .readerLeft, .commandFailed, .commandInterrupted, .cancelled: nil
         case .pagerFailed: "\\set pager off, then \\last, shows the answer; $PAGER names another pager"
+        case .brokenOff: "\\output FILE begins another file, \\output alone goes back to the terminal"
         case .noDirectory(_, let directory): "create it first: mkdir -p '\(directory)'"
         case .isDirectory: "name a file in it"
         case .isDatabase: "name another file, or remove that one first"

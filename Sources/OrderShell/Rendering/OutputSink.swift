@@ -19,6 +19,14 @@ package protocol OutputSink: AnyObject {
     func discard()
 }
 
+/// An output from which the beginning of an answer may be taken out again.
+protocol RewindableSink: OutputSink {
+    /// How many bytes have been handed on.
+    var byteCount: Int { get }
+    /// Takes out all that came after a number of bytes, and what is buffered; whether that could be done.
+    func rewind(to byteCount: Int) -> Bool
+}
+
 extension OutputSink {
     package func write(_ text: String) throws(OutputError) {
         try write(Array(text.utf8))
@@ -47,13 +55,14 @@ package final class MemorySink: OutputSink {
 }
 
 /// Writes to a file descriptor that it does not own, through a buffer.
-package final class DescriptorSink: OutputSink {
+package final class DescriptorSink: RewindableSink {
     private let descriptor: Int32
     /// How messages name the output: `standard output`, or a quoted path.
     private let name: String
     /// The program that reads what is written; one that was told to end counts as having left.
     private let reader: RunningProgram?
     private var buffer: [UInt8] = []
+    private(set) var byteCount = 0
 
     private static let bufferSize = 64 * 1024
 
@@ -92,6 +101,7 @@ package final class DescriptorSink: OutputSink {
             }
             if written >= 0 {
                 position += written
+                byteCount += written
             } else {
                 try handle(errno)
             }
@@ -104,6 +114,16 @@ package final class DescriptorSink: OutputSink {
 
     package func discard() {
         buffer.removeAll()
+    }
+
+    /// Only what still is in the buffer can be taken back from a pipe or a device.
+    func rewind(to byteCount: Int) -> Bool {
+        buffer.removeAll()
+        guard self.byteCount > byteCount else { return true }
+        let length = off_t(byteCount)
+        guard ftruncate(descriptor, length) == 0, lseek(descriptor, length, SEEK_SET) == length else { return false }
+        self.byteCount = byteCount
+        return true
     }
 
     /// Waits where waiting helps, throws otherwise.

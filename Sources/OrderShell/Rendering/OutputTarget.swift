@@ -112,13 +112,13 @@ private enum ExistingTarget {
 }
 
 /// Writes straight to a device or a named pipe.
-private final class SpecialFileSink: OutputSink {
+private final class SpecialFileSink: RewindableSink {
     private let descriptor: Int32
     private let sink: DescriptorSink
 
     init(path: String) throws(OutputError) {
         let name = "'\(path)'"
-        descriptor = Self.open(path)
+        descriptor = try Self.isPipe(path) ? Self.openPipe(path) : Self.open(path, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .notWritable(name: name, errorNumber: errno) }
         sink = DescriptorSink(descriptor: descriptor, name: name)
     }
@@ -131,14 +131,35 @@ private final class SpecialFileSink: OutputSink {
     func flush() throws(OutputError) { try sink.flush() }
     func commit() throws(OutputError) { try sink.flush() }
     func discard() { sink.discard() }
+    var byteCount: Int { sink.byteCount }
+    func rewind(to byteCount: Int) -> Bool { sink.rewind(to: byteCount) }
 
-    private static func open(_ path: String) -> Int32 {
+    private static func isPipe(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    }
+
+    /// Waits for a reader, as all programs do, but not longer than the statement runs.
+    private static func openPipe(_ path: String) throws(OutputError) -> Int32 {
+        var descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+        while descriptor < 0, errno == ENXIO || errno == EINTR {
+            try OutputError.checkCancellation()
+            _ = poll(nil, 0, readerWaitMilliseconds)
+            descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK)
+        }
+        if descriptor >= 0 { _ = fcntl(descriptor, F_SETFL, O_WRONLY) }
+        return descriptor
+    }
+
+    private static let readerWaitMilliseconds: Int32 = 50
+
+    private static func open(_ path: String, _ flags: Int32) -> Int32 {
         #if canImport(Glibc)
-            Glibc.open(path, O_WRONLY | O_CLOEXEC)
+            Glibc.open(path, flags)
         #elseif canImport(Musl)
-            Musl.open(path, O_WRONLY | O_CLOEXEC)
+            Musl.open(path, flags)
         #else
-            Darwin.open(path, O_WRONLY | O_CLOEXEC)
+            Darwin.open(path, flags)
         #endif
     }
 }

@@ -9,8 +9,18 @@ final class OutputWriter {
     private var hasOpenPage = false
     /// The answer that is being written, where it may go through the pager.
     private var paged: PagerSink?
-    /// Why a file has got only a part of what was to be in it; it gets nothing more then.
-    private var failure: OutputError?
+    /// What there was before the answer that is being written to a file.
+    private var whole: Whole?
+    /// Why half of an answer stands in the output; it gets nothing more then.
+    private(set) var failure: OutputError?
+
+    /// How far an output has got with answers that are whole.
+    private struct Whole {
+        let byteCount: Int
+        let previousFormat: OutputFormat?
+        let hasOpenPage: Bool
+        let hasAnswers: Bool
+    }
 
     init(target: OutputTarget) {
         self.target = target
@@ -41,6 +51,14 @@ final class OutputWriter {
     ) throws(OutputError) -> any OutputSink {
         if let failure { throw failure }
         let current = try opened()
+        if case .file = target, let file = current as? any RewindableSink {
+            whole = Whole(
+                byteCount: file.byteCount,
+                previousFormat: previousFormat,
+                hasOpenPage: hasOpenPage,
+                hasAnswers: hasAnswers
+            )
+        }
         hasAnswers = true
         if format != .html { try endPage() }
         if let previousFormat, previousFormat.isSetApart || format.isSetApart { try current.write("\n") }
@@ -74,19 +92,18 @@ final class OutputWriter {
             self.paged = nil
             return try paged.commit()
         }
-        // What stands on a terminal or in a pipe is wanted at once; a file has time until it is committed.
-        if target == .standardOutput { try sink?.flush() }
+        // A command has time until it is committed; of a file, nothing of a whole answer is to fail with the next one.
+        if !target.isCommand { try sink?.flush() }
+        whole = nil
     }
 
     /// Ends an answer that could not be written to its end; throws the error unless the reader has left the pager.
     ///
-    /// A file that has got half of an answer can't be made whole any more, so it doesn't appear, and takes no other.
+    /// Half of an answer is taken out of a file again, which goes on with the answers before; see `failure` for one
+    /// where that can't be done.
     func end(after error: OutputError) throws(OutputError) {
         guard let paged else {
-            if case .file = target, sink != nil {
-                discard()
-                failure = error
-            }
+            takeOutHalf(after: error)
             throw error
         }
         self.paged = nil
@@ -97,12 +114,27 @@ final class OutputWriter {
         try paged.commit()
     }
 
+    private func takeOutHalf(after error: OutputError) {
+        guard let whole, let file = sink as? any RewindableSink else { return }
+        self.whole = nil
+        previousFormat = whole.previousFormat
+        hasOpenPage = whole.hasOpenPage
+        hasAnswers = whole.hasAnswers
+        guard !file.rewind(to: whole.byteCount) else { return }
+        discard()
+        guard case .file(let path) = target, error == .cancelled else { return failure = error }
+        failure = .brokenOff(name: "'\(path)'")
+    }
+
     /// Ends the output and makes it count; an output without answers leaves no file.
+    ///
+    /// What is not whole never counts, and that is said.
     func commit() throws(OutputError) {
+        if let failure, !failure.endsQuietly { throw failure }
         guard hasAnswers else { return discard() }
+        defer { sink = nil }
         try endPage()
         try sink?.commit()
-        sink = nil
     }
 
     func discard() {

@@ -95,8 +95,16 @@ extension Session {
             )
             try writer.end()
         } catch {
+            let hadFailed = writer.failure != nil
+            defer { if !hadFailed, sent == nil { sayLoss(in: writer) } }
             try writer.end(after: error)
         }
+    }
+
+    /// Tells the person at the prompt that an output can't be completed, since of a cancellation nothing else is said.
+    private func sayLoss(in writer: OutputWriter) {
+        guard environment.ask != nil, case .brokenOff? = writer.failure, let failure = writer.failure else { return }
+        note(FailureText.of(failure))
     }
 
     /// What makes the bytes of data harmless to the terminal; nil where they go elsewhere, or are made so already.

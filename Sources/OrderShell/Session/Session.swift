@@ -359,9 +359,10 @@ package actor Session {
             let next = OutputWriter(target: target)
             // A name that can't be written is said now, and not by every query from here on.
             try next.open()
-            try output.commit()
+            let previous = output
             settings.output = target
             output = next
+            try previous.commit()
         case .title(let title): try write(title: title.text(with: values))
         case .trace(let isOn): environment.trace.isOn = isOn ?? !environment.trace.isOn
         case .curl(let query): try showCurl(of: query.map(AskedOfSource.query) ?? lastAsked)
