@@ -155,14 +155,31 @@ extension CountRun {
     /// Takes orders away until a range of ids from the first to the last proves those ends that the condition has.
     ///
     /// The range then leaves out an order that passes, which would come if the range were ignored, and ends at one
-    /// that passes, which must come; an empty answer could also be that of a range turned around.
+    /// that passes, which must come; an empty answer could also be that of a range turned around. An order that the
+    /// moved ends of costs leave out too says nothing of ids.
     private func trimForIDs(_ witnesses: inout [Witness]) -> Set<ParameterName> {
         let ends: [ParameterName] = [.idMinimum, .idMaximum].filter(counts.total.visibleNames.contains)
         let passing = witnesses.indices.filter { witnesses[$0].failed.isEmpty }
         guard passing.count > ends.count else { return [] }
+        let left = [ParameterName.idMinimum: witnesses[passing[0]], .idMaximum: witnesses[passing[passing.count - 1]]]
         if ends.contains(.idMaximum) { witnesses.removeSubrange((passing[passing.count - 2] + 1)...) }
         if ends.contains(.idMinimum) { witnesses.removeSubrange(..<passing[1]) }
-        return Set(ends)
+        let (least, greatest) = movedCosts(witnesses)
+        return Set(ends).filter { end in
+            guard let cost = left[end]?.shippingCost else { return least == nil && greatest == nil }
+            return cost >= least ?? cost && cost <= greatest ?? cost
+        }
+    }
+
+    /// The ends of a range of costs, moved to where passing orders stand, as far as they are to be proved.
+    private func movedCosts(_ witnesses: [Witness]) -> (least: Decimal?, greatest: Decimal?) {
+        let costs = witnesses.filter(\.failed.isEmpty).compactMap(\.shippingCost)
+        func isMoved(_ name: ParameterName) -> Bool {
+            counts.total.visibleNames.contains(name) && counts.unproved.contains(name)
+        }
+        return (
+            isMoved(.shippingCostMinimum) ? costs.min() : nil, isMoved(.shippingCostMaximum) ? costs.max() : nil
+        )
     }
 
     /// Whether the server, asked for some orders with conditions, shows and counts exactly those that pass.
@@ -171,13 +188,13 @@ extension CountRun {
     private mutating func isConfirmed(_ witnesses: [Witness], _ conditions: FilterParameters) async throws -> Bool {
         guard let first = witnesses.first, let last = witnesses.last else { return false }
         var question = conditions
-        let costs = witnesses.filter(\.failed.isEmpty).compactMap(\.shippingCost)
+        let (least, greatest) = movedCosts(witnesses)
         if question.shippingCostMinimum != nil, counts.unproved.contains(.shippingCostMinimum) {
-            guard let least = costs.min(), least.isWhole else { return false }
+            guard let least, least.isWhole else { return false }
             question.shippingCostMinimum = least
         }
         if question.shippingCostMaximum != nil, counts.unproved.contains(.shippingCostMaximum) {
-            guard let greatest = costs.max(), greatest.isWhole else { return false }
+            guard let greatest, greatest.isWhole else { return false }
             question.shippingCostMaximum = greatest
         }
         question.ordering = [OrderingTerm(.id)]

@@ -227,6 +227,33 @@ struct CountRunTests {
         #expect(again.table.rows.isEmpty && again.statistics.requestCount == 2)
     }
 
+    /// Where costs rise with ids, a narrowed range of costs hides the very order that would prove the range of ids.
+    @Test(arguments: [[.idMinimum], [.idMaximum]] as [Set<ParameterName>])
+    func anEndOfIDsIsNotProvedByAnOrderThatItsCostHides(ignored: Set<ParameterName>) async throws {
+        let orders = (1...6).map { id in
+            Order(
+                document: JSONObject(
+                    generatedOrders(1, seed: UInt64(id))[0].document.members.map { member in
+                        let isID = member.key == "id" || member.key == "shipping_cost"
+                        return isID ? JSONMember(key: member.key, value: .number(String(id))) : member
+                    }
+                ),
+                origin: Origin(source: "risen", line: id)
+            )
+        }
+        let server = Self.server(of: orders) { $0.ignored = ignored }
+        for text in [
+            "orders where id between 1 and 6 and shipping_cost between 1 and 6 select count()",
+            "orders where id >= 1 and shipping_cost >= 1 select count()",
+            "orders where id <= 6 and shipping_cost <= 6 select count()",
+            "orders where id >= 4 select count()", "orders where id <= 3 select count()",
+        ] {
+            let execution = try await Self.count(text, on: server)
+            #expect(execution.table.rows.map(\.values) == (try await Self.expected(text, orders)), "\(text)")
+            #expect(Self.proved(server).isDisjoint(with: ignored), "\(text)")
+        }
+    }
+
     @Test("a full page without a next one is not all that there is")
     func countsUpToAPage() async throws {
         for text in ["orders where has customer select count()", "orders where shipping_cost <= 10 select count()"] {

@@ -9,6 +9,8 @@ import OrderModel
 struct CountComparison {
     let server: any SyncServer
     let parameters: FilterParameters
+    /// What the server counts by; it may ask for less than what is read.
+    var countedParameters: FilterParameters
     /// The ids that the snapshot would have, ascending.
     let expected: [Int]
     /// The last id that was known before; nil when none was.
@@ -17,6 +19,8 @@ struct CountComparison {
     let lastKnown: Int?
     /// Whether orders that are gone are left alone, and only those that came are looked for.
     var leavesLosses = false
+    /// Whether what came behind the last known id is looked for too.
+    var looksBehind = true
     /// Takes the documents of a range that was read.
     let take: ([UInt8]) throws -> [Int]
 
@@ -66,7 +70,10 @@ struct CountComparison {
     /// All ids, cut behind the last known one.
     private func outerSpans() async throws -> [Span] {
         var ranges = [Int.min...Int.max]
-        if let lastKnown, lastKnown < .max { ranges = [Int.min...lastKnown, (lastKnown + 1)...Int.max] }
+        if let lastKnown, lastKnown < .max {
+            ranges = [Int.min...lastKnown]
+            if looksBehind { ranges.append((lastKnown + 1)...Int.max) }
+        }
         var spans: [Span] = []
         for range in ranges { spans.append(Span(identifiers: range, count: try await count(range))) }
         return spans
@@ -97,7 +104,7 @@ struct CountComparison {
     }
 
     private func count(_ range: ClosedRange<Int>) async throws -> Int {
-        var parameters = parameters
+        var parameters = countedParameters
         // The ends of all numbers are no bounds, and not every server could read them.
         if range.lowerBound > .min { parameters.idMinimum = max(range.lowerBound, parameters.idMinimum ?? .min) }
         if range.upperBound < .max { parameters.idMaximum = min(range.upperBound, parameters.idMaximum ?? .max) }

@@ -236,7 +236,9 @@ package struct SyncRun: Sendable {
         let left = known.identifiers.filter { dropped.contains($0) }
         guard selection.isCountable, following != .comparison else { return left }
         let expected = Set(known.identifiers).union(kept).subtracting(dropped).sorted()
-        let gone = try await comparison(with: expected, after: known.identifiers.last, spool, selection).gone()
+        var comparison = comparison(with: expected, after: known.identifiers.last, spool, selection)
+        comparison.countedParameters = selection.countedParameters ?? selection.parameters
+        let gone = try await comparison.gone()
         try check(gone, of: known, selection)
         // Documents that came with the comparison are newer than what was known; those no longer belong.
         let late = Set(spool.droppedIdentifiers).union(gone)
@@ -260,7 +262,10 @@ package struct SyncRun: Sendable {
             _ = try await comparison.gone()
         } catch is FullPassNeeded {
             // While a pass goes on from run to run, many orders may come behind its back.
-            guard following == .changes else { throw Incomplete() }
+            if following == .changes { return }
+            // New orders that came meanwhile are left to the next run.
+            comparison.looksBehind = false
+            do { _ = try await comparison.gone() } catch is FullPassNeeded { throw Incomplete() }
         }
     }
 
@@ -274,6 +279,7 @@ package struct SyncRun: Sendable {
         return CountComparison(
             server: server,
             parameters: selection.parameters,
+            countedParameters: selection.parameters,
             expected: expected,
             lastKnown: lastKnown
         ) { bytes in

@@ -36,6 +36,8 @@ package struct SyncSelection: Sendable {
     package var parameters = FilterParameters()
     /// Whether the server's own count of the parameters is the count of the question.
     package var isCountable = true
+    /// The parameters to count with, where more is asked for than belongs to the question; nil for the same.
+    package var countedParameters: FilterParameters?
     /// Whether the condition means something else at another time, so that orders come and go unchanged.
     package var isRelative = false
     /// Whether no order at all can match.

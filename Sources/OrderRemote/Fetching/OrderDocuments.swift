@@ -62,7 +62,9 @@ extension RemoteSource {
         return DocumentReader(from: lower, to: upper) { [self] in
             var fields = NeededFields()
             if let field = DocumentReader.updatedField { fields.insert(field) }
-            let request = ScanRequest(fields: fields, parameters: parameters, monitor: monitor)
+            // The range has the ends; held against the parameters', what stands beside them would not fit.
+            let others = parameters.dropping([.idMinimum, .idMaximum])
+            let request = ScanRequest(fields: fields, parameters: others, monitor: monitor)
             return ledger(for: request, at: try endpoint(for: parameters))
         }
     }

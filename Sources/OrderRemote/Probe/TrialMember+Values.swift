@@ -4,18 +4,20 @@
 import OrderModel
 
 extension TrialMember {
-    /// A range of ids, both ends included.
+    /// A range of ids, both ends included; that they are is seen where the orders at the ends came.
     static func window(from minimum: Int, to maximum: Int) -> [TrialMember] {
         [
             TrialMember(
                 name: .idMinimum,
                 set: { $0.idMinimum = minimum },
                 verdict: { $0.id >= minimum ? .passes : .fails },
+                showsWholeValue: { $0.contains { $0.id == minimum } }
             ),
             TrialMember(
                 name: .idMaximum,
                 set: { $0.idMaximum = maximum },
                 verdict: { $0.id <= maximum ? .passes : .fails },
+                showsWholeValue: { $0.contains { $0.id == maximum } }
             ),
         ]
     }

@@ -32,7 +32,7 @@ package struct ServerMemory: Sendable {
     }
 
     /// What is written is only read again by programs that write the same.
-    private static let version = "2"
+    private static let version = "3"
     private static let longestBytes = 4 << 20
     private static let secondsPerDay = 86_400
     /// What was seen so many days ago may have changed.

@@ -90,7 +90,12 @@ final class RemoteSyncServer: SyncServer {
         let plan = try Planner.plan(SyncCondition.query(condition.condition), for: source.capabilities, at: time)
         asked.withLock { $0 = plan }
         selection.parameters = plan.parameters
-        selection.isCountable = plan.conjuncts.allSatisfy { $0.trust == .exact }
+        // Ranges are read one wider and counted as they are.
+        let counting = try Planner.plan(condition.countQuery(), for: source.capabilities, at: time)
+        if case .counts(let counts) = counting.strategy {
+            selection.countedParameters = counts.total.dropping([.limit])
+        }
+        selection.isCountable = selection.countedParameters != nil
         selection.isRelative = plan.resolvedQuery != plan.query
         if case .nothing = plan.strategy { selection.matchesNothing = true }
         guard let resolved = plan.resolvedQuery.condition else { return selection }

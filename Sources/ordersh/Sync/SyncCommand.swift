@@ -188,6 +188,7 @@ struct SyncWork {
             let asOf = stored.description?.sync.map { ", of \(SnapshotText.moment($0.asOf))" } ?? ""
             StandardError.write(
                 "\(reason ?? "")an interrupted sync\(asOf), is in the snapshot; the same command fetches what changed since"
+                    + " and looks for what is gone"
             )
             if isEnough { return }
             throw error

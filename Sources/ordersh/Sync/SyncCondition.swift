@@ -26,6 +26,13 @@ struct SyncCondition: Sendable {
     /// The canonical text, by which two conditions are told to be the same.
     var text: String { CanonicalPrinter.print(condition) }
 
+    /// Asks how many orders fulfil it.
+    func countQuery() throws -> Query {
+        let program = Program.check(SourceText("orders where \(text) select count()", name: "--where"))
+        guard !program.hasErrors, case .query(let query)? = program.steps.first else { throw LanguageError(program) }
+        return query
+    }
+
     static func query(_ condition: Condition?) -> Query {
         var query = Query(.orders)
         query.condition = condition

@@ -34,8 +34,11 @@ package final class ShopServer: Sendable {
     package var log: [ShopRequest] { shop.state.withLock { $0.log } }
     /// The orders that appeared while somebody was paging.
     package var inserted: [JSONObject] { shop.state.withLock { $0.stock.inserted } }
-    /// The ids of the orders that vanished while somebody was paging.
+    /// The ids of the orders that are gone.
     package var deletedIDs: [Int] { shop.state.withLock { $0.stock.deletedIDs } }
+
+    /// Takes an order out of the shop.
+    package func delete(_ id: Int) { shop.state.withLock { $0.stock.delete(id) } }
 
     /// Ends all connections and accepts no more.
     package func stop() { server.stop() }

@@ -140,10 +140,7 @@ struct ShopStock {
         let faults = settings.faults
         guard faults.insertCount > 0 || faults.deleteCount > 0 else { return }
         let newest = orders.values.sorted { ($1.created, $1.id) < ($0.created, $0.id) }
-        for order in newest.prefix(faults.deleteCount) {
-            orders[order.id] = nil
-            deletedIDs.append(order.id)
-        }
+        for order in newest.prefix(faults.deleteCount) { delete(order.id) }
         for _ in 0..<faults.insertCount {
             guard let time = orders.values.map(\.created).max(),
                 let model = orders[orders.keys.sorted()[random.below(orders.count)]]
@@ -153,6 +150,13 @@ struct ShopStock {
             orders[greatestID] = ShopOrder(document)
             inserted.append(document)
         }
+        rankings = [:]
+        listings = [:]
+    }
+
+    mutating func delete(_ id: Int) {
+        guard orders.removeValue(forKey: id) != nil else { return }
+        deletedIDs.append(id)
         rankings = [:]
         listings = [:]
     }
