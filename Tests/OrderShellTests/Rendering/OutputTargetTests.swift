@@ -81,16 +81,6 @@ import Testing
         #expect(directory.names.isEmpty)
     }
 
-    @Test func pendingFilesCanBeRemovedWhenTheProgramEnds() throws {
-        let sink = try open("report.csv")
-        try sink.write("id\n")
-        try sink.flush()
-        #expect(directory.names.count == 1)
-        PendingFiles.removeAll()
-        #expect(directory.names.isEmpty)
-        #expect(throws: OutputError.self) { try sink.commit() }
-    }
-
     @Test func permissionsAreThoseOfANewFileOrOfTheOldOne() throws {
         try write("a", to: "new")
         if let plain = fopen(directory.path + "/plain", "w") { fclose(plain) }
