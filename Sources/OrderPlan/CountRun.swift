@@ -174,11 +174,9 @@ extension CountRun {
     /// The ends of a range of costs, moved to where passing orders stand, as far as they are to be proved.
     private func movedCosts(_ witnesses: [Witness]) -> (least: Decimal?, greatest: Decimal?) {
         let costs = witnesses.filter(\.failed.isEmpty).compactMap(\.shippingCost)
-        func isMoved(_ name: ParameterName) -> Bool {
-            counts.total.visibleNames.contains(name) && counts.unproved.contains(name)
-        }
         return (
-            isMoved(.shippingCostMinimum) ? costs.min() : nil, isMoved(.shippingCostMaximum) ? costs.max() : nil
+            counts.unproved.contains(.shippingCostMinimum) ? costs.min() : nil,
+            counts.unproved.contains(.shippingCostMaximum) ? costs.max() : nil
         )
     }
 
@@ -189,11 +187,11 @@ extension CountRun {
         guard let first = witnesses.first, let last = witnesses.last else { return false }
         var question = conditions
         let (least, greatest) = movedCosts(witnesses)
-        if question.shippingCostMinimum != nil, counts.unproved.contains(.shippingCostMinimum) {
+        if counts.unproved.contains(.shippingCostMinimum) {
             guard let least, least.isWhole else { return false }
             question.shippingCostMinimum = least
         }
-        if question.shippingCostMaximum != nil, counts.unproved.contains(.shippingCostMaximum) {
+        if counts.unproved.contains(.shippingCostMaximum) {
             guard let greatest, greatest.isWhole else { return false }
             question.shippingCostMaximum = greatest
         }
