@@ -4,7 +4,7 @@ import CEdit
 
 extension EditorCore {
     /// How often an answer that is unfinished is asked for again; so soon that it is hardly noticed.
-    static let awaitingMilliseconds: Int32 = 30
+    static let awaitingMilliseconds: Int32 = 10
 
     /// Inserts the one candidate or what all of them begin with; when that adds nothing, opens the menu.
     ///
