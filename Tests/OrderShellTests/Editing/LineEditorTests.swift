@@ -111,15 +111,21 @@ struct LineEditorTests {
         #expect(lines.filter { $0 == "hello world" }.count == 1)
     }
 
-    @Test("a stopped shell comes back with its line")
-    func suspension() throws {
-        let folder = try TemporaryFolder()
+    /// The probe's prompt in a shell with jobs, which can be stopped and continued.
+    private func probeWithinShell(_ folder: TemporaryFolder) throws -> PseudoTerminal {
         var environment = EditorFixture.environment(folder)
         environment["PS1"] = "shell$ "
         let terminal = try PseudoTerminal("/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment)
         try terminal.pump(untilSeen: "shell$")
         try terminal.type(BuiltProgram.path("EditorProbe") + "\r")
         try terminal.pump { $0.screen.marksPastes && $0.screen.lines.last == "probe>" }
+        return terminal
+    }
+
+    @Test("a stopped shell comes back with its line")
+    func suspension() throws {
+        let folder = try TemporaryFolder()
+        let terminal = try probeWithinShell(folder)
         try terminal.type("orders where\u{1A}")
         try terminal.pump {
             $0.screen.transcript.contains { $0.contains("Stopped") } && $0.screen.lines.last == "shell$"
@@ -149,12 +155,7 @@ struct LineEditorTests {
     @Test("a stopped shell comes back with all lines of a statement, once, and the cursor inside of it")
     func suspensionInside() throws {
         let folder = try TemporaryFolder()
-        var environment = EditorFixture.environment(folder)
-        environment["PS1"] = "shell$ "
-        let terminal = try PseudoTerminal("/bin/bash", ["--norc", "--noprofile", "-i"], environment: environment)
-        try terminal.pump(untilSeen: "shell$")
-        try terminal.type(BuiltProgram.path("EditorProbe") + "\r")
-        try terminal.pump { $0.screen.marksPastes && $0.screen.lines.last == "probe>" }
+        let terminal = try probeWithinShell(folder)
         try terminal.type("one (\rtwo\u{1B}[D\u{1A}")
         try terminal.pump {
             $0.screen.lines.last == "shell$" && $0.screen.transcript.contains { $0.contains("Stopped") }
