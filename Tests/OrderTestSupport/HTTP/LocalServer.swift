@@ -14,45 +14,25 @@ import Synchronization
 
 /// A scripted HTTP server on a free port of 127.0.0.1; stops when it is released.
 package final class LocalServer: Sendable {
-    package let port: Int
-    private let listener: Int32
-    private let stopPipe: (reading: Int32, writing: Int32)
+    private let listener: LocalListener
     private let state = Mutex(State())
 
     private struct State {
         var requests: [LocalRequest] = []
-        var connections: Set<Int32> = []
-        var connectionCount = 0
-        var isStopped = false
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     /// Starts a server that answers with a closure, called on any thread.
     package init(_ answer: @escaping @Sendable (LocalRequest) -> LocalResponse) throws(SystemCallError) {
-        listener = try LocalSocket.makeListener()
-        port = try LocalSocket.port(of: listener)
-        stopPipe = try LocalSocket.makePipe()
-        let listener = listener
-        let stop = stopPipe.reading
-        BlockingThread.start { [weak self] in
-            while let connection = LocalSocket.accept(on: listener, unless: stop) {
-                guard let self, self.adopt(connection) else {
-                    close(connection)
-                    continue
-                }
-                BlockingThread.start { [weak self] in
-                    LocalServer.serve(connection, answer) { self?.record($0) }
-                    self?.forget(connection)
-                    close(connection)
-                }
-            }
-            close(listener)
-            close(stop)
+        listener = try LocalListener()
+        listener.start { [weak self] connection in
+            LocalServer.serve(connection, answer) { self?.record($0) }
         }
     }
 
     deinit { stop() }
 
+    package var port: Int { listener.port }
     package var url: String { "http://127.0.0.1:\(port)" }
 
     /// All requests so far, in their order.
@@ -70,30 +50,10 @@ package final class LocalServer: Sendable {
     }
 
     /// How many connections clients have opened.
-    package var connectionCount: Int { state.withLock { $0.connectionCount } }
+    package var connectionCount: Int { listener.connectionCount }
 
     /// Ends all connections and accepts no more.
-    package func stop() {
-        let isFirst = state.withLock { state in
-            defer { state.isStopped = true }
-            for connection in state.connections { shutdown(connection, Int32(SHUT_RDWR)) }
-            return !state.isStopped
-        }
-        if isFirst { close(stopPipe.writing) }
-    }
-
-    private func adopt(_ connection: Int32) -> Bool {
-        state.withLock { state in
-            guard !state.isStopped else { return false }
-            state.connections.insert(connection)
-            state.connectionCount += 1
-            return true
-        }
-    }
-
-    private func forget(_ connection: Int32) {
-        _ = state.withLock { $0.connections.remove(connection) }
-    }
+    package func stop() { listener.stop() }
 
     private func record(_ request: LocalRequest) {
         let waiting = state.withLock { state in

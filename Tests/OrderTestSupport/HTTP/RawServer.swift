@@ -12,84 +12,54 @@ import Synchronization
 ///
 /// It stops when it is released.
 package final class RawServer: Sendable {
-    package let port: Int
-    private let stopPipe: (reading: Int32, writing: Int32)
+    private let listener: LocalListener
     private let state = Mutex(State())
 
     private struct State {
-        var connections: [Int32: RawConnection] = [:]
-        var isStopped = false
-        var count = 0
+        var hasConnected = false
         var waiting: [CheckedContinuation<Void, Never>] = []
     }
 
     /// Starts a server whose closure talks to each connection on a thread of its own; it is closed afterwards.
     package init(_ talk: @escaping @Sendable (RawConnection) -> Void) throws(SystemCallError) {
-        let listener = try LocalSocket.makeListener()
-        port = try LocalSocket.port(of: listener)
-        stopPipe = try LocalSocket.makePipe()
-        let stop = stopPipe.reading
-        BlockingThread.start { [weak self] in
-            while let descriptor = LocalSocket.accept(on: listener, unless: stop) {
-                let connection = RawConnection(descriptor)
-                guard let self, self.adopt(connection) else {
-                    close(descriptor)
-                    continue
-                }
-                BlockingThread.start { [weak self] in
-                    talk(connection)
-                    self?.forget(connection)
-                    connection.end()
-                    close(descriptor)
-                }
-            }
-            close(listener)
-            close(stop)
+        listener = try LocalListener()
+        listener.start { [weak self] descriptor in
+            self?.noteConnection()
+            let connection = RawConnection(descriptor)
+            talk(connection)
+            connection.end()
         }
     }
 
     deinit { stop() }
 
+    package var port: Int { listener.port }
     package var url: String { "http://127.0.0.1:\(port)" }
 
     /// How many connections there have been.
-    package var connectionCount: Int { state.withLock { $0.count } }
+    package var connectionCount: Int { listener.connectionCount }
 
     /// Returns as soon as somebody has connected.
     package func waitForConnection() async {
         await withCheckedContinuation { continuation in
             let hasCome = state.withLock { state in
-                if state.count == 0 { state.waiting.append(continuation) }
-                return state.count > 0
+                if !state.hasConnected { state.waiting.append(continuation) }
+                return state.hasConnected
             }
             if hasCome { continuation.resume() }
         }
     }
 
     /// Ends all connections and accepts no more.
-    package func stop() {
-        let isFirst = state.withLock { state in
-            defer { state.isStopped = true }
-            for connection in state.connections.values { connection.end() }
-            return !state.isStopped
-        }
-        if isFirst { close(stopPipe.writing) }
-    }
+    package func stop() { listener.stop() }
 
-    private func adopt(_ connection: RawConnection) -> Bool {
-        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>]? in
-            guard !state.isStopped else { return nil }
-            state.connections[connection.descriptor] = connection
-            state.count += 1
+    private func noteConnection() {
+        let waiting = state.withLock { state in
+            state.hasConnected = true
             defer { state.waiting = [] }
             return state.waiting
         }
-        for continuation in waiting ?? [] { continuation.resume() }
-        return waiting != nil
-    }
-
-    private func forget(_ connection: RawConnection) {
-        _ = state.withLock { $0.connections.removeValue(forKey: connection.descriptor) }
+        for continuation in waiting { continuation.resume() }
     }
 }
 
