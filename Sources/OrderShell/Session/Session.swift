@@ -6,14 +6,6 @@ package import OrderLanguage
 package import OrderModel
 import OrderPlan
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#else
-    import Darwin
-#endif
-
 /// Runs checked programs, one statement after the other.
 package actor Session {
     let environment: ShellEnvironment
@@ -116,8 +108,8 @@ package actor Session {
         do {
             try await withTaskCancellationHandler {
                 try await run(program.steps, given: given)
-            } onCancel: {
-                ForegroundPrograms.end(by: SIGTERM)
+            } onCancel: { [endPrograms = environment.endPrograms] in
+                endPrograms()
             }
         } catch {
             try? output.endProgram()

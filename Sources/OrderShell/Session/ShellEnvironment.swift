@@ -1,6 +1,14 @@
 package import OrderEngine
 package import OrderModel
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 /// What the shell needs from the world around it; put together by the program, and by tests.
 package struct ShellEnvironment: Sendable {
     /// Opens a source; the shell itself knows none of the concrete kinds.
@@ -32,6 +40,8 @@ package struct ShellEnvironment: Sendable {
     package var history: (@Sendable () -> [HistoryEntry])?
     /// Whether requests are told while they are made.
     package var trace = RequestTrace()
+    /// Ends what a cancelled program waits for; tests that cancel leave the programs of others alone.
+    package var endPrograms: @Sendable () -> Void = { ForegroundPrograms.end(by: SIGTERM) }
     /// Told when a statement begins, so that what is counted by statement begins anew.
     package var statementBegins: @Sendable (SettingValues) -> Void = { _ in }
 

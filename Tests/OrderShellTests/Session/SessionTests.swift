@@ -130,12 +130,13 @@ private struct SessionFixture {
         let notes = NoteList()
         self.notes = notes
         folder = try TemporaryFolder()
-        let environment = ShellEnvironment(
+        var environment = ShellEnvironment(
             openSource: { _, _ in throw TestFailure(category: .failed) },
             now: { Instant(microseconds: 1_766_880_000_000_000) },
             note: { text in notes.withLock { $0.append(text) } },
             terminalWidth: { nil }
         )
+        environment.endPrograms = {}
         let settings = SessionSettings(format: .csv, output: .file(folder.path(of: "answer.csv")))
         session = Session(environment: environment, settings: settings, source: source)
     }

@@ -50,7 +50,9 @@ struct ChildProgramTests {
             bytes += pipe.drain()
         }
         async let status = program.finished()
-        ForegroundPrograms.end(by: SIGTERM)
+        // All that are in the foreground would be those of other tests too.
+        #expect(ForegroundPrograms.areRunning)
+        program.end(by: SIGTERM)
         #expect(await status == .killed(signal: signal))
     }
 
