@@ -25,6 +25,8 @@ package enum HTTPFailure: Failure, Hashable {
     case certificateFile(path: String, reason: String)
     /// The environment names a proxy of which nothing can be made; its address may hold a password and isn't told.
     case unusableProxy(variable: String, reason: String)
+    /// What the last of several attempts failed with.
+    indirect case repeated(HTTPFailure, attemptCount: Int)
 
     /// What took too long.
     package enum TimeoutPhase: Sendable, Hashable, CaseIterable {
@@ -44,6 +46,7 @@ package enum HTTPFailure: Failure, Hashable {
         case .proxyRefused(_, _, let wantsCredentials): wantsCredentials ? .credentials : .unavailable
         case .tooLarge, .budgetExhausted: .failed
         case .certificateFile, .unusableProxy: .usage
+        case .repeated(let failure, _): failure.category
         }
     }
 
@@ -65,6 +68,7 @@ package enum HTTPFailure: Failure, Hashable {
         case .certificateFile(let path, let reason):
             "cannot read the certificates in \(ServerText.line(path)): \(reason)"
         case .unusableProxy(let variable, let reason): "the proxy in \(variable) is of no use: \(reason)"
+        case .repeated(let failure, let attemptCount): "\(failure.message) (\(attemptCount) attempts)"
         }
     }
 
@@ -85,7 +89,15 @@ package enum HTTPFailure: Failure, Hashable {
             "check the address and its port" + (place.hasPrefix("https:") ? "" : "; it may have to begin with https://")
         case .unusableAnswer: "ask whoever runs the server, or the proxy before it"
         case .tooLarge, .tooManyRedirects: nil
+        case .repeated(let failure, _): failure.mend
         }
+    }
+
+    /// The same, as the outcome of so many attempts.
+    ///
+    /// What is found without asking the server, such as a budget that is used up, stays as it is.
+    func after(attemptCount: Int) -> HTTPFailure {
+        attemptCount > 1 && category == .unavailable ? .repeated(self, attemptCount: attemptCount) : self
     }
 
     /// Whether a redirect leads to the same host with encryption.
@@ -105,6 +117,7 @@ package enum HTTPFailure: Failure, Hashable {
         case .foreignRedirect(_, let target): "not followed to \(target)"
         case .tooManyRedirects: "too many redirects"
         case .budgetExhausted, .certificateFile, .unusableProxy: message
+        case .repeated(let failure, _): failure.summary
         }
     }
 }

@@ -62,7 +62,7 @@ package final class HTTPTransport: Sendable {
             switch decision {
             case .retry(let delay): try await settings.timing.pause(delay)
             case .accept:
-                var answer = try outcome.get()
+                var answer = try outcome.mapError { $0.after(attemptCount: state.attemptCount) }.get()
                 (answer.attemptCount, answer.requestCount) = (state.attemptCount, requestCount)
                 return answer
             }

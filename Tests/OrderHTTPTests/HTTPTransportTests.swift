@@ -122,8 +122,8 @@ struct HTTPTransportTests {
     @Test func halfABodyIsAFailureAndNoAnswer() async throws {
         let server = try LocalServer { _ in LocalResponse.json(#"{"a":1234567890}"#).cutInHalf() }
         try await expectFailure(of: transport(attempts: 2), request(server)) { failure in
-            guard case .connection = failure else { return false }
-            return failure.category == .unavailable
+            guard case .repeated(.connection, attemptCount: 2) = failure else { return false }
+            return failure.category == .unavailable && failure.message.hasSuffix(" (2 attempts)")
         }
         #expect(server.requests.count == 2)
     }

@@ -39,7 +39,7 @@ struct RemoteErrorTests {
             (.html("<h1>502 Bad Gateway</h1>", status: 502), .unavailable, "(502, 2 attempts): 502 Bad"),
             (.json(#"{"detail":"Request was throttled."}"#, status: 429), .unavailable, "(429, 2 attempts): Request"),
             (.hangUp, .unavailable, "no answer from"),
-            (page(#"{"id":1}"#).cutInHalf(), .unavailable, "closed in the middle of the answer"),
+            (page(#"{"id":1}"#).cutInHalf(), .unavailable, "closed in the middle of the answer (2 attempts)"),
             (.redirect(to: "http://other.example/api/orders/"), .unavailable, "redirects to http://other.example"),
             (LocalResponse(status: 301), .unavailable, "redirects to no web address"),
             (LocalResponse(status: 304), .failed, "answered with a redirect (304) that leads nowhere"),
