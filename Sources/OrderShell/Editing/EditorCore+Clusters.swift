@@ -89,7 +89,7 @@ extension EditorCore {
     }
 
     /// Deletes a part of the text that holds the cursor or borders on it.
-    private func delete(_ range: Range<Int>, at cursor: Int) {
+    func delete(_ range: Range<Int>, at cursor: Int) {
         guard !range.isEmpty else { return }
         move(from: cursor, to: range.upperBound)
         cedit_delete_before(edit, Int32(range.count))

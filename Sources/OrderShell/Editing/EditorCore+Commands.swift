@@ -39,6 +39,8 @@ extension EditorCore {
         case .deleteToLineEnd: deleteToLineEnd()
         case .leaveMark: leaveMark()
         case .undo: undo()
+        case .yank: yank()
+        case .copyRegion: copyRegion()
         case .deleteBefore: return take(.deleteBefore)
         case .deleteAfter: return take(.deleteAfter)
         case .onCharacterLeft: return take(.left, isOnCharacter: true)

@@ -37,10 +37,15 @@ extension EditorCore {
 
     /// Deletes what is between the cursor and another place so that Ctrl-Y, or vi's `p`, brings it back.
     ///
-    /// Only libedit can fill what these insert from, by the part between its mark and the cursor; and the mark is set
-    /// where the cursor is.
+    /// Only libedit can fill what `p` inserts from, by the part between its mark and the cursor; and the mark is set
+    /// where the cursor is. For Ctrl-Y that is of no use: libedit puts there whatever Backspace deletes, too.
     private func kill(from cursor: Int, to place: Int) {
         guard place != cursor else { return }
+        let range = min(cursor, place)..<max(cursor, place)
+        guard usesVi else {
+            killedText = Array(buffer.scalars[range])
+            return delete(range, at: cursor)
+        }
         move(from: cursor, to: place)
         markReturn = cursor
         passedKeys = [EditorKey.setMark, .leaveMark, .killRegion].map(\.rawValue) + passedKeys
@@ -49,6 +54,21 @@ extension EditorCore {
     /// Goes back from the place where the mark was set.
     func leaveMark() {
         move(from: buffer.cursor, to: markReturn)
+    }
+
+    /// Inserts what was deleted last by words or lines, or what libedit has copied since.
+    func yank() {
+        if let killedText {
+            insert(killedText)
+        } else {
+            passedKeys.insert(EditorKey.yankCopied.rawValue, at: 0)
+        }
+    }
+
+    /// Lets libedit copy the part between its mark and the cursor.
+    func copyRegion() {
+        killedText = nil
+        passedKeys.insert(EditorKey.copyRegion.rawValue, at: 0)
     }
 
     /// Gives back the text as it was before the last change.

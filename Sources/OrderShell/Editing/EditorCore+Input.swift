@@ -79,10 +79,14 @@ extension EditorCore {
         }
         let (scalars, cursor) = buffer
         guard cursor == place, place > 0, scalars[place - 1] == 0x20 else { return }
+        // A field's part follows its name at once; the path that a command takes may begin with a dot.
+        if key == Self.dot, scalars.first(where: { $0 != 0x20 }) == Self.backslash { return }
         cedit_delete_before(edit, 1)
     }
 
-    private static let keysAgainstWords = Set(" ,);\r\n".unicodeScalars.map { Int32($0.value) })
+    private static let keysAgainstWords = Set(" ,);.\r\n".unicodeScalars.map { Int32($0.value) })
+    private static let dot: Int32 = 0x2E
+    private static let backslash: UInt32 = 0x5C
 
     /// Makes an event into what libedit is given for it.
     private func pass(_ event: KeyEvent) {

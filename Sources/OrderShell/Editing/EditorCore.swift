@@ -38,6 +38,8 @@ final class EditorCore {
     var pendingStep: PendingStep?
     /// Where the cursor goes once libedit's mark is set.
     var markReturn = 0
+    /// What Ctrl-Y inserts; nil where libedit has it.
+    var killedText: [UInt32]?
     var undoableTexts = UndoableTexts()
     /// The line as libedit found it at the last key; nil when a command of ours has changed it.
     var settled: EditorBuffer?

@@ -43,6 +43,8 @@ enum EditorCommand: Int32, CaseIterable {
     case deleteToLineEnd
     case leaveMark
     case undo
+    case yank
+    case copyRegion
 
     /// The name for `bind`, also in a user's editrc.
     var name: String {
@@ -85,6 +87,8 @@ enum EditorCommand: Int32, CaseIterable {
         case .deleteToLineEnd: "ordersh-delete-to-line-end"
         case .leaveMark: "ordersh-leave-mark"
         case .undo: "ordersh-undo"
+        case .yank: "ordersh-yank"
+        case .copyRegion: "ordersh-copy-region"
         }
     }
 }
@@ -114,10 +118,13 @@ enum EditorKey: Int32, CaseIterable {
     case scalarDeleteBefore
     case scalarDeleteAfter
     case scalarSubstitute
-    // What puts a part of the text where Ctrl-Y finds it.
+    // What puts a part of the text where vi's `p` finds it.
     case setMark
     case leaveMark
     case killRegion
+    // What libedit does itself with a part of the text that it has copied.
+    case copyRegion
+    case yankCopied
 
     /// What the key does: a command of ours or one of libedit's.
     var function: String {
@@ -144,6 +151,8 @@ enum EditorKey: Int32, CaseIterable {
         case .setMark: "em-set-mark"
         case .leaveMark: EditorCommand.leaveMark.name
         case .killRegion: "em-kill-region"
+        case .copyRegion: "em-copy-region"
+        case .yankCopied: "em-yank"
         }
     }
 
@@ -161,7 +170,7 @@ enum EditorKey: Int32, CaseIterable {
     var sequences: [String] {
         switch self {
         case .applyEdit, .scalarLeft, .scalarRight, .scalarDeleteBefore, .scalarDeleteAfter, .scalarSubstitute,
-            .setMark, .leaveMark, .killRegion:
+            .setMark, .leaveMark, .killRegion, .copyRegion, .yankCopied:
             []
         case .up: ["[A", "OA"]
         case .down: ["[B", "OB"]
@@ -211,6 +220,7 @@ enum EditorBindings {
         ("^T", .transpose), ("\\033b", .wordLeft), ("\\033B", .wordLeft), ("\\033f", .wordRight),
         ("\\033F", .wordRight), ("\\033d", .deleteWordAfter), ("\\033D", .deleteWordAfter),
         ("\\033^H", .deleteWordBefore), ("\\033^?", .deleteWordBefore), ("^_", .undo), ("^X^U", .undo),
+        ("^Y", .yank), ("\\033w", .copyRegion), ("\\033W", .copyRegion),
         ("\\033p", .searchOlder), ("\\033P", .searchOlder), ("\\033n", .searchNewer), ("\\033N", .searchNewer),
     ]
 

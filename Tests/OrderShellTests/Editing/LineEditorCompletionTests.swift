@@ -19,14 +19,15 @@ struct LineEditorCompletionTests {
     @Test(
         "a blank that it added gives way to a blank and to what stands against a word",
         arguments: [
-            (" 5", "limit 5"), (",", "limit,"), (")", "limit)"), (";", "limit;"), ("", "limit"), ("5", "limit 5"),
-            ("\u{1B}[D\u{1B}[C 5", "limit  5"),
+            ("li\t 5", "limit 5"), ("li\t,", "limit,"), ("li\t)", "limit)"), ("li\t;", "limit;"), ("li\t", "limit"),
+            ("li\t5", "limit 5"), ("li\t\u{1B}[D\u{1B}[C 5", "limit  5"), ("li\t.x", "limit.x"),
+            ("\\x li\t./y", "\\x limit ./y"),
         ]
     )
     func blanks(_ keys: String, _ line: String) throws {
         let fixture = try EditorFixture()
         try fixture.awaitPrompt()
-        try fixture.enter("li\t\(keys)\r", expecting: "line: \(line.debugDescription)")
+        try fixture.enter("\(keys)\r", expecting: "line: \(line.debugDescription)")
     }
 
     @Test("then it shows the menu, moves through it, and Enter takes what is selected without running it")

@@ -113,6 +113,20 @@ struct LineEditorKeysTests {
         try fixture.enter("one two three\u{1B}b\u{B}\u{1}\u{19}\u{1B}[1;5C!\r", expecting: #"line: "threeone! two ""#)
     }
 
+    @Test(
+        "Ctrl-Y brings back what was deleted by words or lines, whatever was deleted otherwise since",
+        arguments: [
+            ("one two\u{1B}b\u{B}\u{7F}\u{19}", "onetwo"), ("one two\u{17}\u{7F}x\u{1B}[D\u{4} \u{19}", "one two"),
+            ("one two\u{17}\u{1F}\u{19}", "one twotwo"), ("one two\u{17}three\u{1F}\u{19}", "one two"),
+            ("one\u{F}\u{1B}b\u{1B}w\u{5} \u{19}", "one one"), ("one two\u{17}\u{F}\u{1}\u{1B}w\u{19}", "one one "),
+        ]
+    )
+    func yanking(keys: String, line: String) throws {
+        let fixture = try EditorFixture(editrc: "bind ^O em-set-mark\n")
+        try fixture.awaitPrompt()
+        try fixture.enter(keys + "\r", expecting: "line: \"\(line)\"")
+    }
+
     @Test("Ctrl-U and Ctrl-K stay in the line of the statement, and take the line break at its borders")
     func lineDeletion() throws {
         let text = "one\u{1B}\rtwo\u{1B}\rthree\u{1B}[A"
