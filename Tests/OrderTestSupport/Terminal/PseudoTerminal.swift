@@ -110,7 +110,7 @@ package final class PseudoTerminal {
     }
 
     /// Reads what the program writes until `condition` holds.
-    package func pump(timeoutSeconds: Int = 20, until condition: (PseudoTerminal) -> Bool) throws {
+    package func pump(timeoutSeconds: Int = 60, until condition: (PseudoTerminal) -> Bool) throws {
         let deadline = ContinuousClock.now + .seconds(timeoutSeconds)
         while true {
             receive()
