@@ -10,6 +10,8 @@ import OrderReference
 struct CountRun {
     let counts: CountPlan
     private(set) var questions: ServerQuestions
+    /// How many orders the server counted for the whole condition when it was asked first.
+    private(set) var countedCount: Int?
 
     init(_ counts: CountPlan, _ questions: ServerQuestions) {
         self.counts = counts
@@ -51,6 +53,7 @@ struct CountRun {
         let question = Self.firstQuestion(of: counts, questions.habits)
         guard !counts.unproved.isEmpty else {
             guard let count = try await questions.page(counts.total)?.count else { return nil }
+            countedCount = count
             // One page of so few orders is cheaper than a count for each status.
             let granted = min(questions.pageSize, questions.habits.maximumPageSize ?? 0)
             guard counts.parts.count > 1, count > 0, count <= granted, let page = try await questions.page(question),
@@ -59,6 +62,7 @@ struct CountRun {
             return .orders(page.orders)
         }
         guard let first = try await questions.page(question) else { return nil }
+        countedCount = first.count
         // A full page without a next one may be all that a server counts up to.
         if first.isComplete, first.orders.count >= question.limit ?? .max { return nil }
         if first.isComplete, !counts.unproved.isDisjoint(with: ParameterName.numberEnds) {

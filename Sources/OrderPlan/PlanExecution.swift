@@ -139,21 +139,22 @@ private struct PlanRun {
         let query = plan.preparedQuery
         if case .nothing = plan.strategy { return try execution(of: plan, query, QueryExecution(query).finish()) }
         if case .counts(let counts) = plan.strategy {
-            if let share = try await counted(counts, plan, query) { return try execution(of: plan, query, share) }
+            let outcome = try await counted(counts, plan, query)
+            if let share = outcome.share { return try execution(of: plan, query, share) }
             let scanning = try plan.scanning()
             let query = scanning.preparedQuery
-            return try execution(of: scanning, query, try await scanned(scanning, query))
+            return try execution(of: scanning, query, try await scanned(scanning, query, counted: outcome.count))
         }
         return try execution(of: plan, query, try await scanned(plan, query))
     }
 
-    /// The answer from counts alone; nil where they don't give it.
+    /// The answer from counts alone, nil where they don't give it, and how many orders were counted.
     private mutating func counted(
         _ counts: CountPlan,
         _ plan: Plan,
         _ query: PreparedQuery
-    ) async throws -> QueryShare? {
-        guard let questions = ServerQuestions(plan, source, options.monitor) else { return nil }
+    ) async throws -> (share: QueryShare?, count: Int?) {
+        guard let questions = ServerQuestions(plan, source, options.monitor) else { return (nil, nil) }
         let start = clock.now
         var run = CountRun(counts, questions)
         defer {
@@ -162,17 +163,22 @@ private struct PlanRun {
         }
         // What a proof asks besides the plan's own parameters is no reason to fail: every order can be read.
         do {
-            return try await run.share(of: query)
+            return (try await run.share(of: query), run.countedCount)
         } catch let error as UntrustedParameter where plan.parameters(among: [error.parameter]).isEmpty {
-            return nil
+            return (nil, run.countedCount)
         } catch let error as RejectedParameters where plan.parameters(among: error.names).isEmpty {
-            return nil
+            return (nil, run.countedCount)
         }
     }
 
-    private mutating func scanned(_ plan: Plan, _ query: PreparedQuery) async throws -> QueryShare {
+    private mutating func scanned(
+        _ plan: Plan,
+        _ query: PreparedQuery,
+        counted: Int? = nil
+    ) async throws -> QueryShare {
         var request = plan.request(for: query)
         request.monitor = options.monitor
+        request.countedCount = counted
         let scan = try source.makeScan(for: request)
         // A server notes its progress itself, page by page.
         let watching = source is any ServerSource ? nil : options.monitor

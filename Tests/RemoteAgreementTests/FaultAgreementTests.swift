@@ -31,6 +31,23 @@ struct FaultAgreementTests {
         #expect(counts.answered > 3)
     }
 
+    /// What follows a count is held against it: the first page of the scan is another question's last one here.
+    @Test func aPageOfAnotherQuestionIsNotTakenForAllThereIs() async throws {
+        let server = try ShopServer(
+            RemoteFixture.orders,
+            ShopSettings {
+                $0.habits.maximumLimit = 40
+                $0.faults.repeatsPageEvery = 2
+            }
+        )
+        let source = try RemoteFixture.source(server.url)
+        let agreement = Agreement(source: source, orders: server.orders, toleratesFailure: true)
+        var counts = AgreementCounts()
+        let query = try RemoteFixture.query("orders where customer is not null select count()")
+        await agreement.check(query, &counts)
+        #expect(counts.answered + counts.failed == 1)
+    }
+
     private func check(_ fault: FaultCase, count: Int, seed: UInt64) async throws {
         let server = try ShopServer(RemoteFixture.orders, fault.settings)
         for asker in [Asker.staff, RemoteFixture.busiestCustomer(of: server.orders)] {

@@ -58,6 +58,8 @@ package struct ScanRequest: Sendable {
     package var time: TimeContext?
     /// Who watches, and may refuse to fetch so much.
     package var monitor: (any ScanMonitor)?
+    /// How many orders a server counted for these parameters a moment ago; nil when it wasn't asked.
+    package var countedCount: Int?
 
     package init(
         fields: NeededFields,

@@ -9,6 +9,8 @@ struct PageRequester: Sendable {
     private let endpoint: ListEndpoint
     /// What the scan was asked with.
     let base: FilterParameters
+    /// How many orders the server counted for that before the scan.
+    let countedCount: Int?
     private let fields: NeededFields
     private let checks: [RowCheck]
 
@@ -17,6 +19,7 @@ struct PageRequester: Sendable {
         self.endpoint = endpoint
         let parameters = request.parameters
         base = parameters
+        countedCount = request.countedCount
         checks = RowCheck.checks(for: parameters, habits, local: request.time?.zone ?? .utc)
         var fields = request.fields
         for check in checks { fields.insert(check.field) }

@@ -72,7 +72,7 @@ final class RangeScan {
         if ledger.isDistrusted(.idMaximum) { width = 1 }
         var range = IDRange(lower: base.idMinimum, upper: base.idMaximum)
         let limit = ledger.limit
-        let page = try await ledger.page(range.request(base, limit: limit))
+        let page = try await ledger.firstPage(range.request(base, limit: limit))
         firstCount = page.count
         ledger.monitor?.expect(orderCount: max(page.count, page.ids.count))
         let indices: [Int]

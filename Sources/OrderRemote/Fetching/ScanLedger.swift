@@ -58,6 +58,15 @@ final class ScanLedger {
         }
     }
 
+    /// Fetches a scan's first page; again when it has fewer orders than were counted a moment ago.
+    ///
+    /// A cache may have answered with another page, which nothing else would show if it is the last one.
+    func firstPage(_ parameters: FilterParameters) async throws -> FetchedPage {
+        let page = try await page(parameters)
+        guard let countedCount = requester.countedCount, page.count < countedCount else { return page }
+        return try await self.page(parameters)
+    }
+
     /// Counts a page that has come.
     func note(_ page: FetchedPage, limit: Int?) {
         spent.requestCount += page.statistics.requestCount
