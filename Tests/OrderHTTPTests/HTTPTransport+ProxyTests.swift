@@ -55,9 +55,8 @@ struct HTTPTransportProxyTests {
     }
 
     @Test func aSOCKSProxyThatConnectsNowhereIsNamed() async throws {
-        let server = try LocalServer { _ in .json("{}") }
-        let port = server.port
-        server.stop()
+        let closed = try ClosedPort()
+        let port = closed.number
         let proxy = try SOCKSProxy()
         let failure = try await failure(
             transport(["ALL_PROXY": "socks5://\(proxy.place)"]),
@@ -85,9 +84,8 @@ struct HTTPTransportProxyTests {
     }
 
     @Test func aProxyThatConnectsNowhereIsTriedAgain() async throws {
-        let server = try LocalServer { _ in .json("{}") }
-        let port = server.port
-        server.stop()
+        let closed = try ClosedPort()
+        let port = closed.number
         let proxy = try ForwardProxy()
         let failure = try await failure(transport(["HTTPS_PROXY": proxy.url]), "https://shop.test:\(port)/")
         let refused = HTTPFailure.proxyRefused(
@@ -101,8 +99,7 @@ struct HTTPTransportProxyTests {
 
     @Test(arguments: ["http", "https"])
     func aProxyThatIsNotThereIsNamed(scheme: String) async throws {
-        let proxy = try ForwardProxy()
-        proxy.stop()
+        let proxy = try ClosedPort()
         let failure = try await failure(transport(["ALL_PROXY": proxy.url]), "\(scheme)://shop.test/")
         guard case .repeated(.connection("the proxy \(proxy.place)", _), attemptCount: 2) = failure else {
             Issue.record("\(failure)")

@@ -129,9 +129,8 @@ struct HTTPTransportTests {
     }
 
     @Test func aRefusedConnectionIsUnavailable() async throws {
-        let server = try LocalServer { _ in .json("{}") }
-        let request = try request(server)
-        server.stop()
+        let port = try ClosedPort()
+        let request = HTTPRequest(try WebAddress(port.url))
         await expectFailure(of: transport(attempts: 1), request) { failure in
             guard case .connection(_, let reason) = failure else { return false }
             return ["Connection refused", "Connection reset by peer"].contains(reason)

@@ -27,9 +27,8 @@ struct DoctorTests {
     }
 
     @Test func whereNobodyAnswersTheConnectionHasFailed() async throws {
-        let server = try ShopServer([])
-        server.stop()
-        let findings = try await examine(server)
+        let port = try ClosedPort()
+        let findings = try await examine(port.url, now: Instant(microseconds: 0))
         #expect(findings.map(\.name) == ["connection"])
         #expect(findings.first?.category == .unavailable)
     }

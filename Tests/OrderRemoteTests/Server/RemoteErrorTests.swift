@@ -162,9 +162,8 @@ struct RemoteErrorTests {
     }
 
     @Test func nothingListeningIsUnavailable() async throws {
-        let server = try LocalServer { _ in .json("{}") }
-        server.stop()
-        let error = await #expect(throws: RemoteError.self) { try await scan(source(server.url)) }
+        let port = try ClosedPort()
+        let error = await #expect(throws: RemoteError.self) { try await scan(source(port.url)) }
         #expect(error?.category == .unavailable)
     }
 

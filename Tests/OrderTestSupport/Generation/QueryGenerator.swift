@@ -89,7 +89,7 @@ package struct QueryGenerator {
             )
         case 5:
             let type = random.pick([ValueType.status, .text, .integer, .money, .instant])
-            let elements = (0...random.below(3)).map { _ in Expression.literal(literal(type)) }
+            let elements = (0...random.below(3)).map { _ in Expression.literal(element(type)) }
             return .membership(.field(field(type, collection)), elements)
         case 6:
             let type = random.pick([ValueType.integer, .money, .instant, .text])
@@ -177,6 +177,12 @@ package struct QueryGenerator {
         case .instant: return temporal()
         default: return .text(text())
         }
+    }
+
+    /// What can stand in a list: no moment of which nobody knows beforehand when it is.
+    private mutating func element(_ type: ValueType) -> Literal {
+        let literal = literal(type)
+        return literal == .now ? .period(.relative(.day, 0)) : literal
     }
 
     private mutating func temporal() -> Literal {

@@ -44,8 +44,6 @@ package final class ForwardProxy: Sendable {
     /// The heads of all requests to the proxy itself, in their order.
     package var heads: [String] { seen.heads.withLock { $0 } }
 
-    package func stop() { server.stop() }
-
     /// Does what a request asks for; false when the connection is over.
     private static func pass(_ head: String, _ connection: RawConnection) -> Bool {
         let words = head.prefix { $0 != "\r\n" }.split(separator: " ")

@@ -22,6 +22,13 @@ package struct SystemCallError: Error, CustomStringConvertible {
 /// The few socket calls that a test server needs.
 enum LocalSocket {
     static func makeListener() throws(SystemCallError) -> Int32 {
+        let descriptor = try makeBoundSocket()
+        guard listen(descriptor, 64) == 0 else { throw SystemCallError("listen") }
+        return descriptor
+    }
+
+    /// A socket with a free port of 127.0.0.1 that does not listen.
+    static func makeBoundSocket() throws(SystemCallError) -> Int32 {
         let descriptor = try makeSocket()
         var address = localAddress(port: 0)
         let size = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -29,7 +36,6 @@ enum LocalSocket {
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(descriptor, $0, size) == 0 }
         }
         guard isBound else { throw SystemCallError("bind") }
-        guard listen(descriptor, 64) == 0 else { throw SystemCallError("listen") }
         return descriptor
     }
 
