@@ -54,7 +54,7 @@ static unsigned char run_command(EditLine *line, int32_t index) {
 #define EACH_COMMAND(f) \
     f(0) f(1) f(2) f(3) f(4) f(5) f(6) f(7) f(8) f(9) f(10) f(11) f(12) f(13) f(14) f(15) \
     f(16) f(17) f(18) f(19) f(20) f(21) f(22) f(23) f(24) f(25) f(26) f(27) f(28) f(29) f(30) f(31) \
-    f(32) f(33) f(34) f(35) f(36) f(37) f(38) f(39)
+    f(32) f(33) f(34) f(35) f(36) f(37) f(38) f(39) f(40) f(41)
 EACH_COMMAND(COMMAND)
 
 #define COMMAND_ENTRY(n) command_##n,
@@ -171,14 +171,23 @@ bool cedit_insert(CEdit *edit, const int32_t *text) {
     return el_winsertstr(edit->line, (const wchar_t *)text) == 0;
 }
 
+// Not with el_deletestr, which puts whatever it deletes where vi's `p` finds it, in place of what a command has deleted.
+// What el_wline tells of is the buffer itself, in all versions.
 void cedit_delete_before(CEdit *edit, int32_t count) {
-    el_deletestr(edit->line, count);
+    LineInfoW *info = (LineInfoW *)el_wline(edit->line);
+    if (count <= 0 || count > info->cursor - info->buffer) {
+        return;
+    }
+    size_t rest = (size_t)(info->lastchar - info->cursor);
+    wmemmove((wchar_t *)info->cursor - count, info->cursor, rest);
+    info->cursor -= count;
+    info->lastchar -= count;
 }
 
 void cedit_clear(CEdit *edit) {
     CEditText text = cedit_text(edit);
     el_cursor(edit->line, text.count - text.cursor);
-    el_deletestr(edit->line, text.count);
+    cedit_delete_before(edit, text.count);
 }
 
 void cedit_move(CEdit *edit, int32_t distance) {

@@ -50,7 +50,8 @@ enum ProbeCompletion {
         .init(text: "orders", detail: "a collection"), .init(text: "order by", detail: "a clause"),
         .init(text: "استانبول", detail: "a city"), .init(text: "status", detail: "a status"),
         .init(text: "state", detail: "a text"), .init(text: "started_at", detail: "an instant"),
-        .init(text: "limit ", detail: "a clause"),
+        .init(text: "limit ", detail: "a clause"), .init(text: "customer.", detail: "an object"),
+        .init(text: "avg(", detail: "a function"),
     ]
 
     private static let numbers = (1...100).map { CompletionAnswer.Candidate(text: "#\($0)", detail: "number \($0)") }

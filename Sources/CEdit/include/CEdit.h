@@ -21,7 +21,7 @@ typedef int32_t (*CEditReadKey)(void *context);
 typedef int32_t (*CEditRunCommand)(void *context, int32_t command);
 
 enum {
-    CEDIT_COMMAND_LIMIT = 40,
+    CEDIT_COMMAND_LIMIT = 42,
 };
 
 /// What a command tells libedit to do next.
@@ -61,6 +61,7 @@ CEditText cedit_text(CEdit *edit);
 
 /// Inserts zero-terminated text at the cursor.
 bool cedit_insert(CEdit *edit, const int32_t *text);
+/// Deletes before the cursor; libedit's own memory of what was deleted last stays as it is.
 void cedit_delete_before(CEdit *edit, int32_t count);
 /// Deletes everything.
 void cedit_clear(CEdit *edit);

@@ -3,10 +3,19 @@
 import OrderLanguage
 import CEdit
 
+/// What a key has done, for the next one.
+struct KeyEffect {
+    /// The command of ours that it ran last.
+    var command: EditorCommand?
+    /// Whether it deleted something that Ctrl-Y brings back.
+    var hasKilled = false
+}
+
 extension EditorCore {
     /// Runs a command that libedit found for a key.
     func run(_ command: EditorCommand?) -> Int32 {
         settled = nil
+        effect.command = command
         switch command {
         case .enter: enter()
         case .breakLine: insert([VisibleScalar.newline])
@@ -29,6 +38,8 @@ extension EditorCore {
         case .wordRight: moveWordRight()
         case .searchOlder: search(older: true)
         case .searchNewer: search(older: false)
+        case .onCharacterSearchOlder: search(older: true, isOnCharacter: true)
+        case .onCharacterSearchNewer: search(older: false, isOnCharacter: true)
         case .searchAgain: searchAgain(reversed: false)
         case .searchBack: searchAgain(reversed: true)
         case .editExternally: editExternally()
@@ -163,23 +174,24 @@ extension EditorCore {
     }
 
     private func showNewer() {
-        if let text = navigation.newer(in: history) {
+        if let text = navigation.newer(than: String(scalars: buffer.scalars), in: history) {
             replaceText(text)
         }
     }
 
-    /// Goes to the start of the line, from there to the start of the statement.
+    /// Goes to the start of the line, when pressed again to the start of the statement.
     private func moveToLineStart() {
         let (scalars, cursor) = buffer
         let start = Self.lineStart(scalars, cursor)
-        move(from: cursor, to: start == cursor ? 0 : start)
+        move(from: cursor, to: start == cursor && effectBefore.command == .lineStart ? 0 : start)
     }
 
+    /// Takes the ghost, else goes to the end of the line, when pressed again to the end of the statement.
     private func moveToLineEnd() {
         guard !takeGhost() else { return }
         let (scalars, cursor) = buffer
         let end = Self.lineEnd(scalars, cursor)
-        move(from: cursor, to: end == cursor ? scalars.count : end)
+        move(from: cursor, to: end == cursor && effectBefore.command == .lineEnd ? scalars.count : end)
     }
 
     /// Goes right to the end of a word; at the end takes the ghost's next word.

@@ -28,6 +28,7 @@ extension EditorCore {
             let isWhole = answer.candidates.count == 1
             if isWhole || common.unicodeScalars.count > typed.unicodeScalars.count && !answer.beginsAlikeBySigns {
                 replace(from: answer.start, with: common)
+                completedEnd = buffer.cursor
                 return
             }
         }
@@ -54,6 +55,7 @@ extension EditorCore {
         switch menu.react(to: event, layout: layout(of: menu)) {
         case .show:
             replace(from: menu.start, with: menu.text)
+            completedEnd = buffer.cursor
             mode = .menu(menu)
         case .take:
             mode = .line
@@ -64,11 +66,11 @@ extension EditorCore {
             mode = .narrowing(start: menu.start)
             return false
         case .restoreAndNarrow:
-            replace(from: menu.start, with: menu.original)
+            restore(menu)
             mode = .narrowing(start: menu.start)
             return false
         case .restore:
-            replace(from: menu.start, with: menu.original)
+            restore(menu)
             mode = .line
         }
         return true
@@ -95,13 +97,37 @@ extension EditorCore {
         return CompletionMenuLayout(menu.candidates, width: size.columns, height: min(10, max(1, size.rows / 2)))
     }
 
+    /// Gives back what was typed before anything of a menu was selected.
+    private func restore(_ menu: CompletionMenu) {
+        replace(from: menu.start, with: menu.original)
+        completedEnd = nil
+    }
+
     /// Puts `text` between `start` and the cursor.
     private func replace(from start: Int, with text: String) {
         let cursor = buffer.cursor
         cedit_delete_before(edit, Int32(cursor - start))
         insert(text.unicodeScalars.map(\.value))
-        completedBlank = text.utf8.last == 0x20 ? buffer.cursor : nil
     }
+
+    /// Takes back what completion has added behind a word where the key stands for it, or against the word.
+    func giveUpCompleted(before event: KeyEvent) {
+        defer { completedEnd = nil }
+        guard let end = completedEnd, case .key(let key) = event, buffer.cursor == end, end > 0 else { return }
+        let scalars = buffer.scalars
+        let added = Int32(bitPattern: scalars[end - 1])
+        guard added == Self.blank ? Self.keysAgainstWords.contains(key) : added == key && Self.signs.contains(key)
+        else { return }
+        // A field's part follows its name at once; the path that a command takes may begin with a dot.
+        if key == Self.dot, scalars.first(where: { $0 != 0x20 }) == Self.backslash { return }
+        cedit_delete_before(edit, 1)
+    }
+
+    private static let keysAgainstWords = Set(" ,);.\r\n".unicodeScalars.map { Int32($0.value) })
+    private static let signs = Set(".(".unicodeScalars.map { Int32($0.value) })
+    private static let blank: Int32 = 0x20
+    private static let dot: Int32 = 0x2E
+    private static let backslash: UInt32 = 0x5C
 }
 
 extension CompletionAnswer {

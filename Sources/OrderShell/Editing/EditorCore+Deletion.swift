@@ -38,12 +38,16 @@ extension EditorCore {
     /// Deletes what is between the cursor and another place so that Ctrl-Y, or vi's `p`, brings it back.
     ///
     /// Only libedit can fill what `p` inserts from, by the part between its mark and the cursor; and the mark is set
-    /// where the cursor is. For Ctrl-Y that is of no use: libedit puts there whatever Backspace deletes, too.
+    /// where the cursor is. For Ctrl-Y that is of no use: libedit puts there whatever Backspace deletes, too. What is
+    /// deleted by one key after the other comes back in one piece with Ctrl-Y.
     private func kill(from cursor: Int, to place: Int) {
         guard place != cursor else { return }
         let range = min(cursor, place)..<max(cursor, place)
         guard usesVi else {
-            killedText = Array(buffer.scalars[range])
+            let part = Array(buffer.scalars[range])
+            let before = effectBefore.hasKilled ? killedText ?? [] : []
+            killedText = place < cursor ? part + before : before + part
+            effect.hasKilled = true
             return delete(range, at: cursor)
         }
         move(from: cursor, to: place)

@@ -33,7 +33,8 @@ extension EditorCore {
             if let event = decoder.next() {
                 if modeTakes(event) { continue }
                 notices = []
-                giveUpBlank(before: event)
+                giveUpCompleted(before: event)
+                (effectBefore, effect) = (effect, KeyEffect())
                 pass(event)
                 continue
             }
@@ -43,7 +44,7 @@ extension EditorCore {
                 if awaitsHistory {
                     loadHistory()
                 } else if !takeInput(waitMilliseconds: patienceMilliseconds) {
-                    decoder.endSequence()
+                    decoder.endSequence(isAwaited: usesVi && mode.isLine)
                     if mode.isAwaiting { complete() }
                 }
             }
@@ -71,29 +72,14 @@ extension EditorCore {
     /// Whether Escape may begin a key that is typed as two.
     private var hasMetaKeys: Bool { !usesVi && mode.isLine }
 
-    /// Takes back the blank that completion has added where one is typed, or what stands against a word.
-    private func giveUpBlank(before event: KeyEvent) {
-        defer { completedBlank = nil }
-        guard let place = completedBlank, case .key(let key) = event, Self.keysAgainstWords.contains(key) else {
-            return
-        }
-        let (scalars, cursor) = buffer
-        guard cursor == place, place > 0, scalars[place - 1] == 0x20 else { return }
-        // A field's part follows its name at once; the path that a command takes may begin with a dot.
-        if key == Self.dot, scalars.first(where: { $0 != 0x20 }) == Self.backslash { return }
-        cedit_delete_before(edit, 1)
-    }
-
-    private static let keysAgainstWords = Set(" ,);.\r\n".unicodeScalars.map { Int32($0.value) })
-    private static let dot: Int32 = 0x2E
-    private static let backslash: UInt32 = 0x5C
-
     /// Makes an event into what libedit is given for it.
     private func pass(_ event: KeyEvent) {
         switch event {
         case .key(Control.escape) where !usesVi:
             // Nothing came after it in time; libedit would take the next key for the rest, whenever that comes.
             break
+        case .key(Control.escape):
+            passedKeys = [EditorKey.escape.rawValue]
         case .key(let key):
             passedKeys = [key]
         case .quoted(let key):

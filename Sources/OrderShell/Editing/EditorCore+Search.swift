@@ -3,17 +3,32 @@
 import CEdit
 
 extension EditorCore {
-    /// Opens the search, with a pattern or for one to be typed.
-    func search(older: Bool, pattern: String = "") {
+    /// Opens the search.
+    func search(older: Bool, isOnCharacter: Bool = false) {
         loadHistory()
-        var search = HistorySearch(older: older, pattern: pattern)
-        if !pattern.isEmpty { search.begin(in: &history) }
-        mode = .search(search)
+        mode = .search(HistorySearch(older: older, isOnCharacter: isOnCharacter))
     }
 
-    /// Looks further for what was looked for last, as vi's `n` and `N` do.
+    /// Fetches the next statement with what was looked for last, as vi's `n` and `N` do.
     func searchAgain(reversed: Bool) {
-        search(older: lastSearch.isOlder != reversed, pattern: lastSearch.pattern)
+        let (pattern, isOlder) = lastSearch
+        guard !pattern.isEmpty else { return }
+        loadHistory()
+        var search = HistorySearch(older: isOlder != reversed, pattern: pattern, isOnCharacter: true)
+        if search.goOn(from: navigation.index(in: history), in: &history) {
+            fetch(search)
+        } else {
+            notices = [search.line(palette: hooks.palette)]
+        }
+    }
+
+    /// Makes what was found the line; Up and Down go on from there, and back to the line that was typed.
+    private func fetch(_ search: HistorySearch) {
+        guard let match = search.match else { return }
+        navigation.go(to: history.count - match.index, leaving: String(scalars: buffer.scalars), in: history)
+        replaceText(history[match.index])
+        let place = search.isOnCharacter ? match.range.lowerBound : match.range.upperBound
+        move(from: buffer.cursor, to: place)
     }
 
     /// Lets the open search have an event; true when the event is spent.
@@ -24,12 +39,13 @@ extension EditorCore {
         guard reaction != .stay else { return true }
         mode = .line
         if !search.pattern.isEmpty { lastSearch = (search.pattern, search.isOlder) }
-        guard case .take(let passesKey) = reaction else { return true }
-        if let match = search.match {
-            replaceText(history[match.index])
-            cedit_move(edit, Int32(match.range.upperBound - buffer.cursor))
+        switch reaction {
+        case .stay: return true
+        case .restore(let passesKey): return !passesKey
+        case .take(let passesKey):
+            fetch(search)
+            return !passesKey
         }
-        return !passesKey
     }
 
     /// What the text would go on with: the newest statement that begins so, else what the language makes of it.

@@ -43,8 +43,11 @@ final class EditorCore {
     var undoableTexts = UndoableTexts()
     /// The line as libedit found it at the last key; nil when a command of ours has changed it.
     var settled: EditorBuffer?
-    /// Where the cursor stands behind a blank that completion has added, until the next key.
-    var completedBlank: Int?
+    /// What the key at work has done, and the one before it.
+    var effect = KeyEffect()
+    var effectBefore = KeyEffect()
+    /// Where the cursor stands behind what completion has inserted, until the next key.
+    var completedEnd: Int?
     /// The statement that was put into the line as a whole: nothing is offered behind it until it is changed.
     var recalled: String?
     private(set) var usesVi = false
@@ -131,7 +134,8 @@ final class EditorCore {
         pendingStep = nil
         undoableTexts = UndoableTexts()
         settled = nil
-        completedBlank = nil
+        effect = KeyEffect()
+        completedEnd = nil
         recalled = nil
         navigation = HistoryNavigation()
         hasHistory = false

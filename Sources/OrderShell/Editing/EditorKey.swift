@@ -33,6 +33,8 @@ enum EditorCommand: Int32, CaseIterable {
     case onCharacterSubstitute
     case searchOlder
     case searchNewer
+    case onCharacterSearchOlder
+    case onCharacterSearchNewer
     case searchAgain
     case searchBack
     case editExternally
@@ -77,6 +79,8 @@ enum EditorCommand: Int32, CaseIterable {
         case .onCharacterSubstitute: "ordersh-vi-substitute"
         case .searchOlder: "ordersh-search-older"
         case .searchNewer: "ordersh-search-newer"
+        case .onCharacterSearchOlder: "ordersh-vi-search-older"
+        case .onCharacterSearchNewer: "ordersh-vi-search-newer"
         case .searchAgain: "ordersh-search-again"
         case .searchBack: "ordersh-search-back"
         case .editExternally: "ordersh-edit"
@@ -125,6 +129,8 @@ enum EditorKey: Int32, CaseIterable {
     // What libedit does itself with a part of the text that it has copied.
     case copyRegion
     case yankCopied
+    // Escape in vi's keys, where nothing followed it.
+    case escape
 
     /// What the key does: a command of ours or one of libedit's.
     var function: String {
@@ -153,6 +159,7 @@ enum EditorKey: Int32, CaseIterable {
         case .killRegion: "em-kill-region"
         case .copyRegion: "em-copy-region"
         case .yankCopied: "em-yank"
+        case .escape: "vi-command-mode"
         }
     }
 
@@ -162,6 +169,7 @@ enum EditorKey: Int32, CaseIterable {
         case .left: EditorCommand.onCharacterLeft.name
         case .right: EditorCommand.onCharacterRight.name
         case .delete: EditorCommand.onCharacterDeleteAfter.name
+        case .escape: EditorBindings.nothing
         default: function
         }
     }
@@ -170,7 +178,7 @@ enum EditorKey: Int32, CaseIterable {
     var sequences: [String] {
         switch self {
         case .applyEdit, .scalarLeft, .scalarRight, .scalarDeleteBefore, .scalarDeleteAfter, .scalarSubstitute,
-            .setMark, .leaveMark, .killRegion, .copyRegion, .yankCopied:
+            .setMark, .leaveMark, .killRegion, .copyRegion, .yankCopied, .escape:
             []
         case .up: ["[A", "OA"]
         case .down: ["[B", "OB"]
@@ -206,6 +214,9 @@ enum EditorKey: Int32, CaseIterable {
 
 /// Which keys are bound to what before the user's own bindings.
 enum EditorBindings {
+    /// libedit's function that does nothing.
+    static let nothing = "ed-ignore"
+
     /// Control characters that do the same in every mode.
     static let everywhere: [(keys: String, command: EditorCommand)] = [
         ("^M", .enter), ("^J", .enter), ("^C", .cancel), ("^D", .deleteOrEnd), ("^Z", .suspend),
@@ -231,9 +242,11 @@ enum EditorBindings {
         (" ", EditorCommand.onCharacterRight.name), ("^H", EditorCommand.onCharacterLeft.name),
         ("^?", EditorCommand.onCharacterLeft.name), ("x", EditorCommand.onCharacterDeleteAfter.name),
         ("X", EditorCommand.onCharacterDeleteBefore.name), ("s", EditorCommand.onCharacterSubstitute.name),
-        ("/", EditorCommand.searchOlder.name), ("?", EditorCommand.searchNewer.name),
+        ("/", EditorCommand.onCharacterSearchOlder.name), ("?", EditorCommand.onCharacterSearchNewer.name),
         ("n", EditorCommand.searchAgain.name), ("N", EditorCommand.searchBack.name),
         // vi-histedit runs what was edited without asking, and cuts it at 16 KB.
         ("v", EditorCommand.editExternally.name),
+        // libedit's own Escape takes the next key with it, whatever it is.
+        ("^[", nothing),
     ]
 }

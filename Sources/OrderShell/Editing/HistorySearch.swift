@@ -6,8 +6,8 @@ struct HistorySearch {
         case stay
         /// What was found becomes the line; the key is spent, or does to it what it does to any line.
         case take(passesKey: Bool)
-        /// The line is as it was before.
-        case restore
+        /// The line is as it was before; the key is spent, or does to it what it does to any line.
+        case restore(passesKey: Bool)
     }
 
     /// What is looked for.
@@ -17,16 +17,26 @@ struct HistorySearch {
     /// Whether the pattern is nowhere further on.
     private(set) var hasFailed = false
     private(set) var isOlder: Bool
+    /// Whether it began in vi's command mode, where the cursor stands on a character and Enter only fetches.
+    let isOnCharacter: Bool
 
-    init(older: Bool, pattern: String = "") {
+    init(older: Bool, pattern: String = "", isOnCharacter: Bool = false) {
         isOlder = older
         self.pattern = pattern
+        self.isOnCharacter = isOnCharacter
     }
 
     /// Looks for the pattern anew, from the newest statement on.
-    mutating func begin(in history: inout StatementHistory) {
+    private mutating func begin(in history: inout StatementHistory) {
         match = nil
         search(from: isOlder ? history.count - 1 : 0, in: &history)
+    }
+
+    /// Goes on from a statement; false when there is nothing further on.
+    mutating func goOn(from index: Int?, in history: inout StatementHistory) -> Bool {
+        match = index.map { StatementHistory.Match(index: $0, range: 0..<0) }
+        _ = again(older: isOlder, in: &history)
+        return !hasFailed
     }
 
     /// Takes an event of the keyboard.
@@ -56,7 +66,9 @@ struct HistorySearch {
         switch key {
         case Control.r, Control.p: return again(older: true, in: &history)
         case Control.s, Control.n: return again(older: false, in: &history)
-        case Control.g: return .restore
+        case Control.g: return .restore(passesKey: false)
+        case Control.c: return .restore(passesKey: true)
+        case Control.enter, Control.newline: return .take(passesKey: !isOnCharacter)
         case Control.escape, Control.tab: return .take(passesKey: false)
         case Control.backspace, Control.h: replacePattern(with: String(pattern.dropLast()), in: &history)
         case Control.w: replacePattern(with: Self.withoutLastWord(pattern), in: &history)

@@ -33,11 +33,14 @@ struct KeyDecoder {
 
     private static let escape: UInt8 = 0x1B
     private static let quote: UInt8 = 0x16
+    private static let interrupt: UInt8 = 0x03
     private static let answerStart = UInt8(ascii: "]")
     private static let oldMouse = Array("[M".utf8)
     private static let pasteEnd: [UInt8] = [0x1B, 0x5B, 0x32, 0x30, 0x31, 0x7E]
 
     private var state = State.ground
+    /// Whether the Escape that the sequence began with has been given up, and only a longer one may still follow.
+    private var isEscapeSpent = false
     private var isQuoting = false
     private var decoder = ScalarDecoder()
     private var scalars: [UInt32] = []
@@ -54,7 +57,7 @@ struct KeyDecoder {
     /// soon that nobody could type it, unless Escape and a letter make a key that people without Alt type as two.
     func patience(hasMetaKeys: Bool) -> Int32? {
         guard state == .sequence else { return nil }
-        return sequence.isEmpty && !hasMetaKeys ? 30 : 500
+        return sequence.isEmpty && !hasMetaKeys && !isEscapeSpent ? 30 : 500
     }
 
     /// The next event that is complete.
@@ -77,7 +80,7 @@ struct KeyDecoder {
         if nextEvent == events.count {
             discard()
         }
-        if state == .paste, bytes.count == 1, bytes.first == 0x03 {
+        if state == .paste, bytes.count == 1, bytes.first == Self.interrupt {
             // The terminal never ended its paste: Ctrl-C, read by itself, gets the user out.
             leavePaste()
         }
@@ -87,16 +90,25 @@ struct KeyDecoder {
     }
 
     /// Gives up waiting for the rest of an escape sequence: its parts were keys.
-    mutating func endSequence() {
+    ///
+    /// The rest may still be on its way over a slow line; where it `isAwaited`, an Escape alone is a key at once, and
+    /// what follows soon makes a sequence all the same.
+    mutating func endSequence(isAwaited: Bool = false) {
         guard state == .sequence else {
             return
         }
+        let wasSpent = isEscapeSpent
         state = .ground
+        isEscapeSpent = false
         // Half an answer of the terminal's is nothing that anybody typed.
         guard sequence.count < 2 || sequence[0] != Self.answerStart else { return }
-        events.append(.key(Int32(Self.escape)))
+        if !wasSpent { events.append(.key(Int32(Self.escape))) }
         for byte in sequence {
             events.append(.key(Int32(byte)))
+        }
+        if isAwaited, sequence.isEmpty, !wasSpent {
+            state = .sequence
+            isEscapeSpent = true
         }
     }
 
@@ -107,6 +119,7 @@ struct KeyDecoder {
         case .ground where byte == Self.escape:
             state = .sequence
             sequence = []
+            isEscapeSpent = false
         case .ground:
             takeText(byte)
         case .sequence:
@@ -126,10 +139,19 @@ struct KeyDecoder {
     }
 
     private mutating func takeSequence(_ byte: UInt8) {
+        guard byte != Self.interrupt else {
+            // Ctrl-C is Ctrl-C, whatever it interrupts.
+            state = .ground
+            takeText(byte)
+            return
+        }
         if sequence.isEmpty {
             switch byte {
             case UInt8(ascii: "["), UInt8(ascii: "O"), Self.answerStart:
                 sequence = [byte]
+            case _ where isEscapeSpent:
+                state = .ground
+                take(byte)
             case Self.escape:
                 events.append(.key(Int32(byte)))
             case 0x80...:

@@ -52,7 +52,8 @@ struct HistorySearchTests {
         arguments: [
             (KeyEvent.key(Control.enter), HistorySearch.Reaction.take(passesKey: true)),
             (.key(Control.escape), .take(passesKey: false)), (.key(Control.tab), .take(passesKey: false)),
-            (.key(Control.g), .restore), (.sequence([], .left), .take(passesKey: true)),
+            (.key(Control.g), .restore(passesKey: false)), (.key(Control.c), .restore(passesKey: true)),
+            (.sequence([], .left), .take(passesKey: true)),
             (.key(0x01), .take(passesKey: true)), (.sequence([0x66], nil), .take(passesKey: true)),
             (.sequence([0x70], nil), .stay), (.sequence([], .up), .stay), (.paste([0x69], wasCut: false), .stay),
         ] as [(KeyEvent, HistorySearch.Reaction)]

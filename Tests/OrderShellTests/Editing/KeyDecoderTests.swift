@@ -69,6 +69,31 @@ struct KeyDecoderTests {
         #expect(patience() == [nil, nil])
     }
 
+    @Test("what follows an Escape that was given up is still its sequence where that is awaited, else plain keys")
+    func spentEscape() {
+        func events(_ rest: String) -> [KeyEvent] {
+            var decoder = KeyDecoder()
+            decoder.feed([0x1B])
+            decoder.endSequence(isAwaited: true)
+            decoder.feed(Array(rest.utf8))
+            decoder.endSequence(isAwaited: true)
+            var result: [KeyEvent] = []
+            while let event = decoder.next() { result.append(event) }
+            return result
+        }
+        #expect(events("") == keys("\u{1B}"))
+        #expect(events("[A") == keys("\u{1B}") + [sequence("[A", .up)])
+        #expect(events("pش") == keys("\u{1B}pش"))
+        #expect(events("\u{1B}") == keys("\u{1B}\u{1B}"))
+        #expect(events("\u{1B}x") == keys("\u{1B}") + [sequence("x")])
+        #expect(events("[") == keys("\u{1B}["))
+    }
+
+    @Test("Ctrl-C is a key wherever it comes", arguments: ["\u{1B}", "\u{1B}[", "\u{1B}[1;", "\u{1B}[M", "\u{1B}]11;"])
+    func interrupt(begun: String) {
+        #expect(events([Array("a\(begun)\u{3}b".utf8)]) == keys("a\u{3}b"))
+    }
+
     @Test("unknown sequences vanish unless the user has bound some")
     func unknownSequences() {
         let input = Array("a\u{1B}[15~\u{1B}[Ib".utf8)

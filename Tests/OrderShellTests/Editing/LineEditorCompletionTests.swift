@@ -17,14 +17,15 @@ struct LineEditorCompletionTests {
     }
 
     @Test(
-        "a blank that it added gives way to a blank and to what stands against a word",
+        "what it added behind a word gives way to the same, a blank also to what stands against a word",
         arguments: [
             ("li\t 5", "limit 5"), ("li\t,", "limit,"), ("li\t)", "limit)"), ("li\t;", "limit;"), ("li\t", "limit"),
             ("li\t5", "limit 5"), ("li\t\u{1B}[D\u{1B}[C 5", "limit  5"), ("li\t.x", "limit.x"),
-            ("\\x li\t./y", "\\x limit ./y"),
+            ("\\x li\t./y", "\\x limit ./y"), ("cust\t.x", "customer.x"), ("cust\tx", "customer.x"),
+            ("cust\t..x", "customer..x"), ("cust\t\u{1B}[D\u{1B}[C.", "customer.."), ("av\t(x)", "avg(x)"),
         ]
     )
-    func blanks(_ keys: String, _ line: String) throws {
+    func additions(_ keys: String, _ line: String) throws {
         let fixture = try EditorFixture()
         try fixture.awaitPrompt()
         try fixture.enter("\(keys)\r", expecting: "line: \(line.debugDescription)")

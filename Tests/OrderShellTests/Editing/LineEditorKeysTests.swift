@@ -25,13 +25,61 @@ struct LineEditorKeysTests {
         try fixture.enter("\u{1B}kk\r", expecting: #"line: "bc""#)
     }
 
-    @Test("a lone Escape is a key after a moment, without the rest of a sequence")
-    func loneEscape() throws {
-        let fixture = try EditorFixture(editrc: "bind -v\n")
+    @Test(
+        "a lone Escape is a key after a moment, without the rest of a sequence, and eats no key",
+        arguments: ["bind -v\n", "bind -v\nbind \"\\e[5~\" ed-move-to-beg\n"]
+    )
+    func loneEscape(editrc: String) throws {
+        let fixture = try EditorFixture(editrc: editrc)
         try fixture.awaitPrompt()
         try fixture.terminal.type("abc\u{1B}")
         try fixture.terminal.pump { $0.screen.cursorColumn == 9 }
         try fixture.enter("ix\r", expecting: #"line: "abxc""#)
+    }
+
+    @Test("in vi's command mode Escape does nothing, and the key behind it what it does alone")
+    func escapeInCommandMode() throws {
+        try EditorFixture.check(
+            [
+                ("abc def\u{1B}0dw\u{1B}p", "dabc ef"), ("abc\u{1B}\u{1B}ccnew", "new"),
+                ("abc\u{1B}0d\u{1B}x", "bc"), ("abc\u{1B}\u{1B}[D\u{1B}ix", "axbc"),
+            ],
+            editrc: "bind -v\n"
+        )
+    }
+
+    @Test("behind an Escape Ctrl-C is Ctrl-C", arguments: ["bind -e\n", "bind -v\n"])
+    func cancelBehindEscape(editrc: String) throws {
+        let fixture = try EditorFixture(editrc: editrc)
+        try fixture.awaitPrompt()
+        try fixture.enter("abc\u{1B}\u{1B}\u{3}", expecting: "interrupted")
+    }
+
+    @Test("vi's p inserts what a command has deleted, whatever else was deleted or replaced since")
+    func viRegister() throws {
+        try EditorFixture.check(
+            [
+                ("abc def ghi\u{1B}0wDa\u{7F}\u{1B}p", "abcdef ghi"), ("abc def\u{1B}0dwaq\u{7F}\u{1B}p", "dabc ef"),
+                ("abc def\u{1B}0dwkjp", "defabc "), ("abc def\u{1B}0dwA li\t\u{1B}p", "def limit abc "),
+                ("abc def\u{1B}0xA\u{1B}[D\u{1B}[3~\u{1B}p", "bc dea"), ("abc def\u{17}q\u{7F}\u{1B}p", "abc def"),
+            ],
+            editrc: "bind -v\n"
+        )
+    }
+
+    @Test("the start or end of the line is a key, and only the same key again is the statement's")
+    func lineEnds() throws {
+        let text = "ab\u{1B}\rcd\u{1B}\ref"
+        let cases: [(keys: String, line: String)] = [
+            (text + "\u{1B}[A\u{1B}[F!", "ab\ncd!\nef"), (text + "\u{1B}[A\u{1B}[F\u{1B}[F!", "ab\ncd\nef!"),
+            (text + "\u{1B}[A\u{1B}[D\u{1B}[D\u{1B}[H!", "ab\n!cd\nef"), (text + "\u{1B}[H\u{1B}[H!", "!ab\ncd\nef"),
+        ]
+        try EditorFixture.check(cases)
+        try EditorFixture.check(cases, editrc: "bind -v\n")
+        try EditorFixture.check([
+            (text + "\u{1B}[A\u{5}!", "ab\ncd!\nef"), (text + "\u{1B}[A\u{5}\u{5}!", "ab\ncd\nef!"),
+            (text + "\u{1}x\u{7F}\u{1}!", "ab\ncd\n!ef"),
+        ])
     }
 
     @Test("in Emacs mode a lone Escape is nothing after a moment, and eats no key")
@@ -114,10 +162,13 @@ struct LineEditorKeysTests {
     }
 
     @Test(
-        "Ctrl-Y brings back what was deleted by words or lines, whatever was deleted otherwise since",
+        "Ctrl-Y brings back what was deleted by words or lines in a row, whatever was deleted otherwise since",
         arguments: [
             ("one two\u{1B}b\u{B}\u{7F}\u{19}", "onetwo"), ("one two\u{17}\u{7F}x\u{1B}[D\u{4} \u{19}", "one two"),
             ("one two\u{17}\u{1F}\u{19}", "one twotwo"), ("one two\u{17}three\u{1F}\u{19}", "one two"),
+            ("one two three four\u{17}\u{17}\u{19}", "one two three four"),
+            ("one two\u{17}\u{1}\u{15}\u{B}\u{19}", "one "),
+            ("a b c\u{1B}b\u{1B}\u{7F}\u{B}\u{1}\u{19}", "b ca "), ("a b c\u{17}x\u{17}\u{19}", "a b x"),
             ("one\u{F}\u{1B}b\u{1B}w\u{5} \u{19}", "one one"), ("one two\u{17}\u{F}\u{1}\u{1B}w\u{19}", "one one "),
         ]
     )

@@ -56,7 +56,7 @@ struct LineEditorSearchTests {
         }
     }
 
-    @Test("Ctrl-G gives back what was typed, Ctrl-C drops it")
+    @Test("Ctrl-G gives back what was typed, Ctrl-C drops it until Up is pressed")
     func leaving() throws {
         let fixture = try fixture()
         try fixture.terminal.type("half\u{1B}[D\u{12}city")
@@ -67,6 +67,9 @@ struct LineEditorSearchTests {
         try fixture.terminal.pump { $0.screen.lines.last == "search: city" }
         try fixture.terminal.type("\u{3}")
         try fixture.awaitPrompt(after: "interrupted")
+        #expect(fixture.terminal.screen.transcript.contains("probe> half^C"))
+        try fixture.terminal.type("\u{1B}[A")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe> half" }
     }
 
     @Test("a search stays open while the terminal gets another width")
@@ -93,11 +96,25 @@ struct LineEditorSearchTests {
         try fixture.terminal.pump { $0.screen.lines.last == "search: where" }
         try fixture.terminal.type("\u{1B}")
         try fixture.terminal.pump { $0.screen.lines.last == "probe> orders where b" }
-        try fixture.terminal.type("n\u{12}")
-        try fixture.terminal.pump { $0.screen.lines.suffix(2).first == "probe> items where city = «تهران»" }
-        try fixture.terminal.type("\u{1B}")
-        try fixture.terminal.pump { $0.screen.lines.last == "probe> items where city = «تهران»" }
         // In vi's command mode, still: the rest of the line goes.
         try fixture.enter("0D\r", expecting: #"line: """#)
+        // Enter fetches what was found, and does not run it.
+        try fixture.enter("typed\u{1B}/where\rx\r", expecting: #"line: "orders here b""#)
+    }
+
+    @Test("vi's n and N fetch one statement after the other, and j comes back to what was typed")
+    func viSearchingAgain() throws {
+        let fixture = try fixture(editrc: "bind -v\n")
+        try fixture.terminal.type("typed\u{1B}/where\r")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe> orders where b" && $0.screen.cursorColumn == 14 }
+        try fixture.terminal.type("n")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe> items where city = «تهران»" }
+        try fixture.terminal.type("n")
+        try fixture.terminal.pump { $0.screen.lines.last == "search: where  (nothing older)" }
+        try fixture.terminal.type("N")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe> orders where b" }
+        try fixture.terminal.type("jn")
+        try fixture.terminal.pump { $0.screen.lines.last == "probe> orders where b" }
+        try fixture.enter("jx\r", expecting: #"line: "type""#)
     }
 }
