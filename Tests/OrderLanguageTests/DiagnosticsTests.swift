@@ -66,6 +66,19 @@ struct DiagnosticCase: CustomTestStringConvertible {
             "there is no date '2025-13'; a day is 2025-12-31, a month 2025-12, a quarter 2025-q4, a week 2025-w51; put spaces around '-' to subtract"
         ),
         DiagnosticCase(
+            "orders where created_at in «now»",
+            "'now' is a single moment, not a period; compare it with '>=' or '<'"
+        ),
+        DiagnosticCase(
+            "orders where created_at not in (last week, «now - 7d»)",
+            "'now - 7d' is a single moment, not a period; compare it with '>=' or '<'"
+        ),
+        DiagnosticCase(
+            "orders where created_at in «today - 36h»",
+            "'today - 36h' is a single moment, not a period; compare it with '>=' or '<'"
+        ),
+        DiagnosticCase("orders where created_at in today - 7d or created_at in 2025-12-27T18:17:09Z"),
+        DiagnosticCase(
             "orders where created_at > «2025-12-27T10:00»",
             "this instant has no zone; end it with Z for UTC, or with an offset such as +03:30"
         ),

@@ -23,6 +23,35 @@ import Testing
             "did not expect 'ilike' here; write ~ for contains: notes ~ \"gift\""
         ),
         DiagnosticCase("orders where total > 1«,»000", "did not expect ',' here; numbers have no commas: 1000"),
+        DiagnosticCase(
+            "orders where total > 1«,»000,000 and is_paid",
+            "did not expect ',' here; numbers have no commas: 1000000"
+        ),
+        DiagnosticCase(
+            "orders where total > 1«,»250.75",
+            "did not expect ',' here; numbers have no commas: 1250.75"
+        ),
+        DiagnosticCase("orders where total > 12«,»5", "did not expect ',' here; a fraction has a point: 12.5"),
+        DiagnosticCase("orders where total > 5 «million»", "did not expect 'million' here; write it as 5m"),
+        DiagnosticCase("orders where total > 5 «k»", "did not expect 'k' here; write it without a blank: 5k"),
+        DiagnosticCase(
+            "orders where created_at in last «7» days",
+            "did not expect '7' here; write >= today - 7d"
+        ),
+        DiagnosticCase(
+            "orders where created_at >= last «24» hours",
+            "did not expect '24' here; write >= now - 24h"
+        ),
+        DiagnosticCase(
+            "orders where created_at in last «3» months",
+            "did not expect '3' here; write >= today - 7d for the last seven days"
+        ),
+        DiagnosticCase("orders where created_at >= «27.12.2025»", "a date has no points; write 2025-12-27"),
+        DiagnosticCase("orders where created_at >= «1.2.2025»", "a date has no points; write 2025-02-01"),
+        DiagnosticCase("orders where created_at >= «2025.12.27»", "a date has no points; write 2025-12-27"),
+        DiagnosticCase("orders where created_at >= «40.12.2025»", "a date has no points; a day is 2025-12-31"),
+        DiagnosticCase("orders group by «city»", "no field 'city' in orders; did you mean 'billing_city'?"),
+        DiagnosticCase("items select «price»", "no field 'price' in items; did you mean 'unit_price'?"),
         DiagnosticCase("orders limit 10«,»5", "did not expect ',' here; write limit 5 offset 10"),
         DiagnosticCase(
             "orders where created_at = «yesterdy»",

@@ -120,7 +120,19 @@ extension Checker {
         var elements = [list]
         if case .list(let parts) = list.kind { elements = parts }
         guard let operands = checkOperands(of: subject, elements, in: scope, allowsLists: true) else { return nil }
+        guard requirePeriods(operands, at: elements) else { return nil }
         return .membership(operands.subject.expression, operands.others)
+    }
+
+    /// Refuses a moment that is computed among periods: nothing would ever be at just that moment.
+    private mutating func requirePeriods(_ operands: Operands, at elements: [ExpressionSyntax]) -> Bool {
+        guard operands.subject.type.isTemporal,
+            let index = operands.others.firstIndex(where: \.isComputedMoment)
+        else { return true }
+        let range = elements[index].range
+        let hint = "compare it with '>=' or '<'"
+        report("'\(text(in: range).excerpt)' is a single moment, not a period", at: range, hint: hint)
+        return false
     }
 
     private mutating func checkTexts(
@@ -240,6 +252,25 @@ extension TestSyntax {
 }
 
 extension Expression {
+    /// Whether it is a moment that depends on when it is asked for: `now`, `now - 7d`, `today - 36h`.
+    fileprivate var isComputedMoment: Bool {
+        switch self {
+        case .literal(.now): true
+        case .arithmetic: isConstant && valueType == .instant
+        default: false
+        }
+    }
+
+    /// Whether it is made of literals only.
+    private var isConstant: Bool {
+        switch self {
+        case .literal: true
+        case .arithmetic(_, let left, let right): left.isConstant && right.isConstant
+        case .negation(let inner): inner.isConstant
+        case .field, .alias, .parameter, .function, .aggregate: false
+        }
+    }
+
     /// Whether the value depends on the row.
     var hasField: Bool {
         switch self {

@@ -70,6 +70,21 @@ extension Checker {
         NameSuggestion.candidates(for: name, among: ["yesterday", "today", "tomorrow", "now"]).first
     }
 
+    /// The names of which a word is the beginning or the end, as words; the shortest ones, and nil without any.
+    ///
+    /// For who types `city` and means `billing_city`.
+    static func names(with word: String, among names: [String]) -> String? {
+        let word = word.lowercased()
+        let found = names.filter { name in
+            let parts = name.lowercased().split { $0 == "_" || $0 == "." }
+            return parts.count > 1 && (parts.first.map(String.init) == word || parts.last.map(String.init) == word)
+        }
+        let shortest = found.filter { name in !found.contains { name.hasPrefix($0 + ".") } }
+        let quoted = shortest.sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }.prefix(3).map { "'\($0)'" }
+        guard let last = quoted.last else { return nil }
+        return quoted.count == 1 ? last : quoted.dropLast().joined(separator: ", ") + " or " + last
+    }
+
     private mutating func reportUnknown(
         _ name: String,
         expecting expected: ValueType?,
@@ -109,13 +124,15 @@ extension Checker {
         }
         let names = scope.fields.map(\.name) + scope.aliases.keys.sorted()
         let date = expected?.isTemporal == true ? Self.nearestDate(to: name) : nil
-        let candidate = date ?? NameSuggestion.candidates(for: name, among: names).first
+        let candidate =
+            (date ?? NameSuggestion.candidates(for: name, among: names).first).map { "'\($0)'" }
+            ?? Self.names(with: name, among: names)
         let ending = name.split(separator: ".").last.map(String.init) ?? ""
         let isFile = name.contains(".") && Habits.fileEndings.contains(ending)
         report(
             "no field '\(name.excerpt)' in \(collection.rawValue)",
             at: range,
-            hint: candidate.map { "did you mean '\($0)'?" } ?? (isFile ? Habits.fileHint : nil)
+            hint: candidate.map { "did you mean \($0)?" } ?? (isFile ? Habits.fileHint : nil)
         )
     }
 }

@@ -125,6 +125,8 @@ package struct ValuePlace: Sendable {
     package var fields: [Field] = []
     /// The fields of an order's items and payments, by their short form.
     package var children: [Field] = []
+    /// What stands in the list already, before the cursor.
+    package var listed: [String] = []
     /// The columns of the query that have names here.
     package var aliases: [String: ValueType] = [:]
     package var allowsAggregates = false

@@ -46,6 +46,7 @@ struct ExpectationReading {
                     result.append(.symbol(symbol.rawValue))
                 }
             case .value: result.append(.value(valuePlace(place)))
+            case .childCollection: if allowsQuantifiers(place) { result.append(.childCollection) }
             case .test: continue
             default:
                 if !isUnfinished { result += Self.plain(sought, place) }
@@ -60,7 +61,6 @@ struct ExpectationReading {
         switch sought {
         case .statement: [.statement]
         case .collection: [.collection]
-        case .childCollection: [.childCollection]
         case .queryInBrackets: place.clause == .value || place.clause == .assertion ? [.collection] : []
         case .queryString: place.collection == "orders" && place.clauses.isEmpty ? [.queryString] : []
         case .periodUnit: [.periodUnit]
@@ -71,7 +71,7 @@ struct ExpectationReading {
         case .chartKind: [.chartKind]
         case .type: [.type]
         case .destination: [.destination]
-        case .words, .symbol, .value, .test: []
+        case .words, .symbol, .value, .test, .childCollection: []
         }
     }
 
@@ -204,12 +204,29 @@ struct ExpectationReading {
         }
         if place.isArithmetic { value.type = value.type?.isTemporal == true ? .duration : .money }
         value.allowsAggregates = scope.allowsAggregates
-        value.allowsQuantifiers = value.use == .condition && place.clause == .condition && scope.collection == .orders
+        value.allowsQuantifiers = value.use == .condition && allowsQuantifiers(place)
+        if value.use == .listElement { value.listed = listed }
         if value.use == .condition || value.use == .presence, place.clause == .condition, scope.collection == .orders {
             value.children = [Collection.items, .payments].flatMap(Schema.fields).filter { !$0.isFromParent }
         }
         if scope.allowsAggregates, let keys = groupKeys(place) { value.fields = keys }
         return value
+    }
+
+    /// Whether there are lists of items and payments: only an order has them.
+    private func allowsQuantifiers(_ place: CompletionPlace) -> Bool {
+        place.clause == .condition && scope(of: place).collection == .orders
+    }
+
+    /// The elements before the cursor in the bracket that is open: what texts hold, and all else as it is written.
+    private var listed: [String] {
+        let tokens = cursor.tokens.dropLast(2)
+        guard let opening = tokens.lastIndex(where: { $0.kind == .symbol(.openParenthesis) }) else { return [] }
+        return tokens[(opening + 1)...].split { $0.kind == .symbol(.comma) }.compactMap { element in
+            guard let first = element.first, let last = element.last else { return nil }
+            if element.count == 1, case .text(let text) = first.kind { return text }
+            return cursor.head.text(in: first.range.lowerBound..<last.range.upperBound)
+        }
     }
 
     private func use(of place: CompletionPlace) -> ValuePlace.Use {

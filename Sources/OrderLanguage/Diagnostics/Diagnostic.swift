@@ -24,6 +24,12 @@ package struct Diagnostic: Sendable, Hashable {
         self.isAtEnd = isAtEnd
     }
 
+    /// The same about a text without its first bytes.
+    package func moved(back count: Int) -> Diagnostic {
+        let moved = max(0, range.lowerBound - count)..<max(0, range.upperBound - count)
+        return Diagnostic(severity, at: moved, message, hint: hint, isAtEnd: isAtEnd)
+    }
+
     /// The message and its hint as one sentence.
     package var text: String { hint.map { "\(message); \($0)" } ?? message }
 }

@@ -9,6 +9,10 @@ extension Lexer {
     mutating func lexNumeral() -> Lexeme {
         let start = offset
         if looksLikePeriod { return lexPeriod() }
+        if let date = takeDateWithPoints() {
+            let hint = date.map { "write \($0)" } ?? "a day is 2025-12-31"
+            return invalid(start, "a date has no points", hint: hint)
+        }
         let digits = takeNumber()
         let unitStart = offset
         let unit = takeWord()
@@ -46,6 +50,23 @@ extension Lexer {
         case UInt8(ascii: "q"), UInt8(ascii: "w"): return isDigit(6)
         default: return isDigit(5) && isDigit(6)
         }
+    }
+
+    /// Takes `27.12.2025` or `2025.12.27`, which is no number; nil where there is none, and an inner nil where there
+    /// is no such day.
+    private mutating func takeDateWithPoints() -> CivilDate?? {
+        var end = offset
+        while end < source.bytes.count, end - offset <= 10, isDigit(end - offset) || peek(end - offset) == 0x2E {
+            end += 1
+        }
+        let parts = source.text(in: offset..<end).split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }), parts[1].count <= 2,
+            Set([parts[0].count, parts[2].count]).contains(4), min(parts[0].count, parts[2].count) <= 2
+        else { return nil }
+        offset = end
+        let numbers = parts.compactMap { Int($0) }
+        let (year, day) = numbers[0] > 31 ? (numbers[0], numbers[2]) : (numbers[2], numbers[0])
+        return .some(CivilDate(year: year, month: numbers[1], day: day))
     }
 
     /// Digits with underscores between them, and a fraction.

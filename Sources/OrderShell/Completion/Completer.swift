@@ -53,7 +53,7 @@ struct Completer {
         let path = String(context.part.dropFirst(2).drop { $0 == " " || $0 == "\t" })
         let start = context.range.upperBound - path.utf8.count
         guard listsFiles, context.part.hasPrefix("\\>") else { return Found(typed: path, start: start) }
-        let listing = FileListing(quotesBlanks: false).entries(for: path, ending: nil)
+        let listing = FileListing().entries(for: path, ending: nil)
         return Found(suggestions: listing.suggestions, typed: path, start: start, remark: listing.remark)
     }
 

@@ -7,6 +7,8 @@ struct DateSuggestions {
     let knowledge: PromptKnowledge.Snapshot
     let typed: String
     let behind: String
+    /// Whether a single moment can stand there, and not only a period.
+    let takesMoments: Bool
 
     var all: [Suggestion] {
         guard let time = knowledge.time?() else { return relative(nil) }
@@ -25,6 +27,7 @@ struct DateSuggestions {
             let period = time.flatMap { PeriodExpression.relative(span.unit, span.offset).resolved(in: $0) }
             return suggestion(span.words, period.map(Self.words) ?? "", worth: index)
         }
+        guard takesMoments else { return found }
         let now = time.map { $0.now.iso8601(in: $0.zone) } ?? ""
         found.append(suggestion("now", String(now.prefix(19)), worth: 20))
         for (index, ago) in [("now - 24h", 86_400), ("now - 7d", 604_800)].enumerated() {

@@ -21,8 +21,6 @@ struct FileListing {
     static let patienceNanoseconds: UInt64 = 5_000_000
     /// How long a folder may be read; 0 for not at all.
     var maximumNanoseconds = patienceNanoseconds
-    /// How a path with blanks is written: in quotes, or as it is where the rest of the line is the path.
-    var quotesBlanks = true
 
     /// What fits a path that may have an open quote; nil endings for all files.
     func entries(for typed: String, ending: String?) -> Found {
@@ -44,7 +42,7 @@ struct FileListing {
     }
 
     private func suggestion(for path: String, _ entry: Entry, quote: Character?) -> Suggestion? {
-        let needsQuote = quotesBlanks && path.contains { $0.isWhitespace || $0 == "'" || $0 == "\"" }
+        let needsQuote = path.contains { $0.isWhitespace || "'\";".contains($0) }
         var open = quote ?? (needsQuote ? "\"" : nil)
         if quote == nil, open != nil, path.contains("\"") { open = "'" }
         if let open, path.contains(open) { return nil }

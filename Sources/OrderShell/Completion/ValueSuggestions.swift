@@ -21,7 +21,13 @@ struct ValueSuggestions {
     /// What stands behind a value: a blank, unless a list goes on.
     private var behind: String { place.use == .listElement || place.use == .argument ? "" : " " }
 
+    /// All that can stand here and doesn't already.
     var all: [Suggestion] {
+        let listed = Set(place.listed.map { Array($0.utf8) })
+        return fitting.filter { !listed.contains(Array($0.label.utf8)) }
+    }
+
+    private var fitting: [Suggestion] {
         if typed.hasPrefix("\"") || typed.hasPrefix("'") { return texts.map(followed) }
         if typed.hasPrefix("$") { return parameters }
         if isCompared { return constants + parameters + (comparesWithNames ? names + functions : []) }
@@ -46,9 +52,10 @@ struct ValueSuggestions {
             found = OrderStatus.names.enumerated().map { Suggestion($1, detail: "status", worth: $0) }
         case .boolean?: found = ["true", "false"].map { Suggestion($0, ignoresCase: true) }
         case .instant?, .date?:
-            return place.use == .listElement || place.use == .listOpening || place.use == .operand
-                || place.use == .constant
-                ? DateSuggestions(knowledge: knowledge, typed: typed, behind: behind).all : []
+            guard isCompared, place.use != .pattern else { return [] }
+            // Among others only periods can be meant: nothing happens at just this moment.
+            let isListed = place.use == .listElement || place.use == .listOpening
+            return DateSuggestions(knowledge: knowledge, typed: typed, behind: behind, takesMoments: !isListed).all
         case .duration?:
             found = Suggestion.quantities(["1h", "12h", "36h", "1d", "7d", "2w", "30min"], after: typed)
         case .text?, .object?: found = texts

@@ -136,9 +136,12 @@ package struct LanguageError: Failure {
     package let text: String
 
     /// Lays out what is wrong, for a terminal of so many columns or for none.
-    package init(_ program: Program, columns: Int? = nil) {
+    ///
+    /// Of a text of which only the end was typed, from the byte `start` on, only that is shown.
+    package init(_ program: Program, from start: Int = 0, columns: Int? = nil) {
         let formatter = DiagnosticFormatter(windowWidth: columns.map { $0 - 1 } ?? 160) { TextWidth.of($0) }
-        let laidOut = formatter.format(program.diagnostics, in: program.text)
+        let typed = SourceText(bytes: Array(program.text.bytes[start...]), name: program.text.name)
+        let laidOut = formatter.format(program.diagnostics.map { $0.moved(back: start) }, in: typed)
         text = String(laidOut.dropLast())
     }
 

@@ -61,15 +61,24 @@ extension Session {
             if case .commandInterrupted = error { throw CancellationError() }
             throw error
         }
-        if writer.hasAnswers { sayWhatWasSent(to: target) }
+        if writer.hasAnswers, let sent { sayWhatWasWritten(sent.rowCount, as: sent.format, to: target) }
     }
 
     /// Tells the person at the prompt what they can't see.
-    private func sayWhatWasSent(to target: OutputTarget) {
+    private func sayWhatWasWritten(_ rowCount: Int?, as format: OutputFormat, to target: OutputTarget) {
         guard environment.ask != nil, case .file(let path) = target else { return }
-        let what = sent?.rowCount.map { $0 == 1 ? "1 row" : "\(DisplayText.grouped(Decimal($0))) rows" } ?? "the answer"
-        let form = OutputFormat(ofFile: path) == nil ? sent.map { " as \($0.format.rawValue)" } ?? "" : ""
+        let what = rowCount.map { $0 == 1 ? "1 row" : "\(DisplayText.grouped(Decimal($0))) rows" } ?? "the answer"
+        let form = OutputFormat(ofFile: path) == nil ? " as \(format.rawValue)" : ""
         note("\(what) to \(VisibleText.of(path))\(form)")
+    }
+
+    /// Makes an output count, and tells the person at the prompt that the file is there now.
+    func complete(_ writer: OutputWriter) throws(OutputError) {
+        try writer.commit()
+        guard environment.ask != nil, case .file(let path) = writer.target else { return }
+        note(
+            writer.hasAnswers ? "\(VisibleText.of(path)) is complete" : "nothing was written to \(VisibleText.of(path))"
+        )
     }
 
     /// Writes one answer; in another format than the session's where one is given.
@@ -78,6 +87,7 @@ extension Session {
     func write(
         as otherFormat: OutputFormat? = nil,
         title: String? = nil,
+        rowCount: Int? = nil,
         _ body: (OutputFormat, RenderSettings, any OutputSink) throws(OutputError) -> Void
     ) throws(OutputError) {
         let format = otherFormat ?? format
@@ -94,6 +104,8 @@ extension Session {
                 CancellableSink(sink)
             )
             try writer.end()
+            sent?.rowCount = rowCount
+            if sent == nil, title == nil { sayWhatWasWritten(rowCount, as: format, to: writer.target) }
         } catch {
             let hadFailed = writer.failure != nil
             defer { if !hadFailed, sent == nil { sayLoss(in: writer) } }

@@ -67,9 +67,8 @@ extension Session {
                 try format.write(document: order, settings: render, to: sink)
             }
         }
-        sent?.rowCount = result.table.rows.count
         let remarks = ageRemarks(of: result)
-        try write(as: otherFormat) { format, render, sink throws(OutputError) in
+        try write(as: otherFormat, rowCount: result.table.rows.count) { format, render, sink throws(OutputError) in
             var render = render
             if otherFormat == nil || format == .html { render.chart = result.chart }
             try format.write(result.table, remarks: remarks, settings: render, to: sink)

@@ -164,7 +164,7 @@ package actor Session {
     /// Makes the output file count; called when everything ran.
     package func finish() throws {
         try Task.checkCancellation()
-        try output.commit()
+        try complete(output)
     }
 
     /// Drops the output file, so that nothing half-written appears.
@@ -261,12 +261,11 @@ package actor Session {
         defer { releaseNotes() }
         let answer = try await answerWithUsualColumns(query)
         keep(answer, to: query)
-        sent?.rowCount = answer.table.rows.count
         knowledge.values.note(answer.table, of: query)
         var remarks = namedDates.remarks(for: query) + answer.remarks + ageRemarks(of: answer.asked)
         remarks += nameRemarks(of: query, answer.table)
         let showsTiming = settings.showsTiming
-        try write { format, render, sink throws(OutputError) in
+        try write(rowCount: answer.table.rows.count) { format, render, sink throws(OutputError) in
             var render = render
             render.chart = query.chart
             if showsTiming || render.width != nil { remarks.append(answer.timing) }
@@ -354,7 +353,7 @@ package actor Session {
             let previous = output
             settings.output = target
             output = next
-            try previous.commit()
+            try complete(previous)
         case .title(let title): try write(title: title.text(with: values))
         case .trace(let isOn): environment.trace.isOn = isOn ?? !environment.trace.isOn
         case .curl(let query): try showCurl(of: query.map(AskedOfSource.query) ?? lastAsked)

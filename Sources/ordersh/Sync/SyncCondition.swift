@@ -10,7 +10,7 @@ struct SyncCondition: Sendable {
     init(_ text: String) throws {
         let prefix = "orders where "
         let program = Program.check(SourceText(prefix + text, name: "--where"))
-        guard !program.hasErrors else { throw LanguageError(program) }
+        guard !program.hasErrors else { throw LanguageError(program, from: prefix.utf8.count) }
         guard program.steps.count == 1, case .query(let query) = program.steps[0], let condition = query.condition,
             query == Self.query(condition)
         else {

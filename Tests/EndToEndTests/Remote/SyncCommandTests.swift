@@ -85,6 +85,12 @@ struct SyncCommandTests {
         #expect(last.errors.contains("1 removed"), "\(count.output)\n\(last.errors)")
     }
 
+    @Test func aConditionThatIsWrongIsShownAsItWasTyped() throws {
+        let script = try sync(try shop(), "--where 'status = nwe'", 2)
+        #expect(script.errors.contains("--where:1:10: error: there is no status 'nwe'"))
+        #expect(script.errors.contains("\n    status = nwe\n             ^^^\n"))
+    }
+
     @Test func aSnapshotThatIsNotMadeYetIsSaidToBeUnfinished() throws {
         let server = try shop { $0.habits.maximumLimit = 10 }
         _ = try sync(server, "--max-requests 6", 1)

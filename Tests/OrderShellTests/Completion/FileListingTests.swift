@@ -1,3 +1,5 @@
+import OrderLanguage
+import OrderModel
 import OrderTestSupport
 import Testing
 
@@ -13,11 +15,8 @@ import Testing
 
 @Suite("Files that a path can become")
 struct FileListingTests {
-    private func texts(_ typed: String, quotesBlanks: Bool = true) -> [String] {
-        let found = FileListing(maximumNanoseconds: .max / 2, quotesBlanks: quotesBlanks).entries(
-            for: typed,
-            ending: nil
-        )
+    private func texts(_ typed: String) -> [String] {
+        let found = FileListing(maximumNanoseconds: .max / 2).entries(for: typed, ending: nil)
         return SuggestionMatch.fitting(typed, found.suggestions).found.map(\.text)
     }
 
@@ -35,9 +34,26 @@ struct FileListingTests {
         #expect(texts(path + "o") == [path + "older.csv", path + "orders.ndjson"])
         #expect(texts(path + ".h") == [path + ".hidden"])
         #expect(texts("\"" + path + "two") == ["\"\(path)two words.csv\""])
-        #expect(texts(path + "two", quotesBlanks: false) == [path + "two words.csv"])
+        #expect(texts(path + "two") == ["\"\(path)two words.csv\""])
         #expect(texts(path + "deep/") == [path + "deep/inner.csv"])
         #expect(texts(path + "nowhere/").isEmpty)
+    }
+
+    @Test(
+        "what is completed behind a destination is one name",
+        arguments: ["\\> ", "orders limit 1 \\> ", "\\last 0 csv \\> "],
+        ["a b.csv", "a;b.csv", "a'b.csv", "plain.csv"]
+    )
+    func destinations(_ beginning: String, _ name: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("x", to: name)
+        let fixture = CompletionFixture()
+        let typed = beginning + folder.path + "/" + name.prefix(1)
+        let answer = fixture.answer(typed + "‸")
+        let completed = typed.prefix(answer.start) + (answer.candidates.first?.text ?? "")
+        let checked = Checker.check(SourceText("\(completed)"), results: [ResultSchema(columns: [])])
+        #expect(checked.diagnostics.map(\.text) == [])
+        #expect(checked.statements.map(\.destination) == [.file(folder.path + "/" + name)])
     }
 
     @Test("a folder that is too large is cut, and said so")

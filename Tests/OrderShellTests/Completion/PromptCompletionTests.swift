@@ -29,6 +29,15 @@ struct PromptCompletionTests {
             ("orders where status = n‸", ["new "]),
             ("orders where status in (n‸", ["new"]),
             ("orders where status in n‸", ["new "]),
+            ("items where any(‸", []),
+            ("orders group by id having any(‸", []),
+            ("orders where any(‸", ["items where ", "payments where "]),
+            ("orders where created_at >= no‸", ["now ", "now - 24h ", "now - 7d "]),
+            (
+                "orders where status in (new, 'completed', \"shipped\", ‸",
+                ["hold", "failed", "cancelled", "processing", "refunded", "deleted"]
+            ),
+            ("orders where created_at in (today, to‸", ["tomorrow"]),
             ("orders where status = n‸ and is_paid", ["new"]),
             ("orders where total > $‸", ["$big "]),
             ("orders where status in $‸", ["$some "]),
@@ -167,6 +176,28 @@ struct PromptCompletionTests {
         }
         #expect(fixture.texts("_ where rev‸") == ["revenue "])
         #expect(fixture.texts("_‸").contains("_ "))
+    }
+
+    @Test(
+        "only periods are offered behind in, and each once",
+        arguments: ["in ‸", "in (‸", "not in ‸", "in (last month, 2025, today, ‸"]
+    )
+    func periods(_ test: String) {
+        let labels = fixture.answer("orders where created_at \(test)").candidates.map(\.label)
+        #expect(labels.contains("yesterday"))
+        #expect(!labels.contains { $0.hasPrefix("now") })
+        #expect(labels.contains("last month") == !test.contains("last month"))
+        #expect(labels.contains("today") == !test.contains("today"))
+    }
+
+    @Test("texts that stand in the list already are left out")
+    func listedTexts() async {
+        await fixture.know(CompletionFixture.city, ["Tehran", "Tehran\u{301}", "Shiraz", "Yazd"])
+        let texts = fixture.texts("orders where billing_city.name in (\"Shiraz\", Yazd, ‸").filter {
+            $0.hasPrefix("\"")
+        }
+        #expect(texts == ["\"Tehran\"", "\"Tehran\u{301}\""])
+        #expect(fixture.texts("orders where billing_city.name in ('Tehran', 'T‸") == ["'Tehran\u{301}'"])
     }
 
     @Test("names that were defined before in the same text are known")

@@ -24,6 +24,23 @@ import Testing
         #expect(!named.contains("names the bars"))
     }
 
+    @Test(arguments: [
+        ("orders group by status chart line", true),
+        ("orders group by status chart sparkline", true),
+        ("orders group by status\n\\chart line", true),
+        ("orders group by status\n_ chart line", true),
+        ("orders group by status chart bar", false),
+        ("orders group by day(created_at) chart line", false),
+        ("orders group by hour(created_at) chart line", false),
+        ("orders order by created_at select total chart line", false),
+        ("orders order by created_at select id, total chart line", false),
+        ("orders order by created_at select created_at, status, total chart line", false),
+    ])
+    func aLineThroughNamesIsToldThatItGoesNowhere(_ text: String, _ isTold: Bool) async throws {
+        let answer = try await Self.answer(.table, text)
+        #expect(answer.contains("there is no time to go along: 'chart bar' names the rows") == isTold, "\(answer)")
+    }
+
     @Test func machinesHaveTheRows() async throws {
         #expect(try await Self.answer(.csv, "orders where id = 1 select id, total chart bar") == "id,total\n1,10\n")
     }

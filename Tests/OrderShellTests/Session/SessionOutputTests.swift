@@ -80,6 +80,30 @@ import Testing
         )
     }
 
+    @Test func whoIsAtThePromptIsToldOfEachAnswerInTheOutput() async throws {
+        let fixture = try OutputFixture(isAtPrompt: true, origin: .standard)
+        let (csv, plain) = (fixture.path("b.csv"), fixture.path("plain"))
+        try await fixture.run("\\output \(csv)\n\\title x\norders select id\norders limit 1 select id")
+        try await fixture.run("\\last 0 json\norder 1\norders limit 2 select id \\> \(fixture.path("a.csv"))")
+        try await fixture.run("\\output \(plain)\norders limit 1 select id")
+        try await fixture.session.finish()
+        #expect(
+            fixture.notes.withLock { $0 } == [
+                "nothing was written to \(fixture.path("answers.csv"))", "3 rows to \(csv)", "1 row to \(csv)",
+                "1 row to \(csv)", "the answer to \(csv)", "2 rows to \(fixture.path("a.csv"))",
+                "\(csv) is complete", "1 row to \(plain) as csv", "\(plain) is complete",
+            ]
+        )
+    }
+
+    @Test func aScriptIsToldNothingOfItsOutput() async throws {
+        let fixture = try OutputFixture()
+        try await fixture.run("orders select id\n\\output \(fixture.path("b.csv"))\norder 1\n\\output")
+        try await fixture.session.finish()
+        #expect(fixture.notes.withLock { $0 } == [])
+        #expect(fixture.folder.names == ["answers.csv", "b.csv"])
+    }
+
     @Test func aFileIsWholeOrNotThere() async throws {
         let fixture = try OutputFixture(failure: TestFailure(category: .failed))
         try fixture.folder.write("old\n", to: "a.csv")
