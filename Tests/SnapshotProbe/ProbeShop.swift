@@ -50,7 +50,13 @@ struct ProbeShop: SyncServer {
 
     func count(of parameters: FilterParameters) async throws -> Int { matches(parameters).count }
 
-    func avoid(_ names: [String]) -> Bool { false }
+    func avoid(_ names: [String], wereRefused: Bool) -> Bool { false }
+
+    var takesDays: Bool { false }
+
+    func useDays() {}
+
+    var pageSize: Int { 100 }
 
     func makeReader(of range: ClosedRange<Int>, parameters: FilterParameters) throws -> any SyncReader {
         var parameters = parameters

@@ -16,8 +16,6 @@ struct PassSetting: Sendable {
 struct PassDemand: Sendable {
     /// Whether everything must be read.
     var isFull: Bool
-    /// Whether the server takes days only.
-    var usesDays = false
 
     init(isFull: Bool) {
         self.isFull = isFull
@@ -36,28 +34,33 @@ struct PassDemand: Sendable {
             isFull = true
             note("reading everything: \(error.reason)")
             return true
+        case let error as RejectedParameters where !server.takesDays && error.names.contains(where: Self.takesMoments):
+            server.useDays()
+            note("\(error.message); beginning anew with days instead of moments")
+            return true
         case let error as RejectedParameters where error.names.contains(ownName) && !isFull:
-            if usesDays {
-                isFull = true
-                note("reading everything: the server refuses \(ownName)")
-            }
-            usesDays = true
+            isFull = true
+            note("reading everything: the server refuses \(ownName)")
             return true
         case let error as UntrustedParameter where error.parameter == ownName && !isFull:
             isFull = true
             note("reading everything: \(error.message)")
             return true
-        case let error as UntrustedParameter: return retry([error.parameter], error.message, server, note)
-        case let error as RejectedParameters: return retry(error.names, error.message, server, note)
+        case let error as UntrustedParameter:
+            guard server.avoid([error.parameter], wereRefused: false) else { return false }
+            note("\(error.message); beginning anew without it")
+            return true
+        case let error as RejectedParameters:
+            guard server.avoid(error.names, wereRefused: true) else { return false }
+            note("\(error.message); beginning anew without it")
+            return true
         default: return false
         }
     }
 
-    private func retry(_ names: [String], _ message: String, _ server: any SyncServer, _ note: (String) -> Void) -> Bool
-    {
-        guard server.avoid(names) else { return false }
-        note("\(message); beginning anew without it")
-        return true
+    private static func takesMoments(_ name: String) -> Bool {
+        let names: [ParameterName] = [.createdFrom, .createdTo, .updatedFrom, .updatedTo]
+        return names.contains { $0.rawValue == name }
     }
 }
 
@@ -67,8 +70,11 @@ struct PassPlan {
     let options: SyncRun.Options
     let setting: PassSetting
 
-    /// A part has about so many orders: enough that its last, half-empty page matters little.
-    private static let partCount = 2500
+    /// A part has about so many pages: enough that its last, half-empty one matters little.
+    private static let partPageCount = 16
+    /// Where parts of so many keep more requests under way at once, they are worth a few requests more.
+    private static let leastPartPageCount = 4
+    private static let usualParts = 8
     private static let mostParts = 64
 
     func pass() async throws -> SyncPass {
@@ -79,7 +85,7 @@ struct PassPlan {
             question: setting.state.question,
             run: Self.newName(),
             since: since,
-            usesDays: setting.demand.usesDays,
+            usesDays: server.takesDays,
             watermark: setting.state.newest.map { min($0.updated, now) },
             customer: setting.state.customer,
             asOf: now,
@@ -89,7 +95,7 @@ struct PassPlan {
         )
         if since == nil, selection.matchesNothing { return pass }
         guard let extent = try await server.extent(of: pass.parameters(selection)) else { return pass }
-        pass.ranges = Self.ranges(extent)
+        pass.ranges = Self.ranges(extent, pageSize: server.pageSize)
         pass.expectedCount = extent.count
         return pass
     }
@@ -127,10 +133,12 @@ struct PassPlan {
     /// Cuts ids into ranges of about as many orders each, as far as ids are given out evenly.
     ///
     /// The first and the last are open: what a server says of its first and last id decides only where to cut.
-    static func ranges(_ extent: SyncExtent) -> [ClosedRange<Int>] {
+    static func ranges(_ extent: SyncExtent, pageSize: Int) -> [ClosedRange<Int>] {
         let (first, last) = (extent.identifiers.lowerBound, extent.identifiers.upperBound)
         let width = UInt(bitPattern: last &- first)
-        let count = UInt(max(1, min(mostParts, extent.count / partCount)))
+        let pageCount = extent.count / max(1, pageSize)
+        let wanted = max(pageCount / partPageCount, min(usualParts, pageCount / leastPartPageCount))
+        let count = UInt(max(1, min(mostParts, wanted)))
         guard count > 1, width / count > 0 else { return [Int.min...Int.max] }
         let step = Int(width / count)
         var ranges: [ClosedRange<Int>] = []

@@ -34,7 +34,7 @@ package struct SyncRun: Sendable {
         /// How old the last full pass may become.
         package var fullInterval = TimeAmount(microseconds: 7 * TimeAmount.microsecondsPerDay)
         /// How many ranges are fetched at once.
-        package var taskCount = 4
+        package var taskCount = 8
         /// Says what the user should know, one line at a time.
         package var note: @Sendable (String) -> Void = { _ in }
         package var progress: @Sendable (SyncProgress) -> Void = { _ in }
@@ -86,7 +86,7 @@ package struct SyncRun: Sendable {
         try known?.check(state, path: path)
         if isFirst, options.restarts { folder.clear() }
         var leftover = try usableLeftover(in: folder, known, state)
-        var demand = PassDemand(isFull: isFirst && options.isFull)
+        var demand = PassDemand(isFull: known == nil || isFirst && options.isFull)
         while true {
             let isResumed = leftover != nil
             var opened: SyncSpool?
@@ -100,6 +100,7 @@ package struct SyncRun: Sendable {
                 try await fetch(into: spool, selection)
                 let removed = try await removed(from: setting, spool, selection, following)
                 try await store(spool, removed, setting, lock, &report)
+                report.leavesDeletions = !report.isFull && !selection.isCountable
                 folder.clear()
                 return isFollowed
             } catch is Incomplete {
@@ -174,16 +175,36 @@ package struct SyncRun: Sendable {
         let parameters = spool.pass.parameters(selection)
         let expectedCount = max(spool.pass.expectedCount, 0)
         options.progress(SyncProgress(orderCount: spool.seenCount, expectedCount: expectedCount))
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        let failure = FirstFailure()
+        await withTaskGroup(of: Void.self) { group in
             for _ in 0..<max(1, options.taskCount) {
                 group.addTask {
-                    let screen = SyncScreen(selection.makeScreen?())
-                    while let part = spool.nextPart() {
-                        try await fetch(part, of: spool, parameters, screen)
+                    do {
+                        let screen = SyncScreen(selection.makeScreen?())
+                        while let part = spool.nextPart() {
+                            try await fetch(part, of: spool, parameters, screen, failure)
+                        }
+                    } catch {
+                        failure.note(error)
                     }
                 }
             }
-            for try await _ in group {}
+        }
+        try failure.check()
+    }
+
+    /// What went wrong first while several ranges were fetched.
+    ///
+    /// The others are not cut off: what is under way comes and is kept, so that a run of few requests keeps them all.
+    private final class FirstFailure: Sendable {
+        private let error = Mutex<(any Error)?>(nil)
+
+        func note(_ error: any Error) {
+            self.error.withLock { $0 = $0 ?? error }
+        }
+
+        func check() throws {
+            if let error = error.withLock({ $0 }) { throw error }
         }
     }
 
@@ -191,14 +212,17 @@ package struct SyncRun: Sendable {
         _ part: Int,
         of spool: SyncSpool,
         _ parameters: FilterParameters,
-        _ screen: SyncScreen
+        _ screen: SyncScreen,
+        _ failure: FirstFailure
     ) async throws {
+        try failure.check()
         if let range = spool.remainder(of: part) {
             let reader = try server.makeReader(of: range, parameters: parameters)
             while let bytes = try await reader.next() {
                 let count = try spool.append(try screen.page(bytes), to: part)
                 options.progress(SyncProgress(orderCount: count, expectedCount: spool.pass.expectedCount))
                 try Task.checkCancellation()
+                try failure.check()
             }
         }
         try spool.finish(part)
@@ -228,7 +252,7 @@ package struct SyncRun: Sendable {
         let kept = Set(spool.keptIdentifiers)
         if spool.pass.isFull {
             let gone = known.identifiers.filter { !kept.contains($0) }
-            try check(gone, of: known, selection)
+            try await confirm(gone, of: known, selection)
             return gone
         }
         try await checkNewest(setting.state, spool)
@@ -239,7 +263,7 @@ package struct SyncRun: Sendable {
         var comparison = comparison(with: expected, after: known.identifiers.last, spool, selection)
         comparison.countedParameters = selection.countedParameters ?? selection.parameters
         let gone = try await comparison.gone()
-        try check(gone, of: known, selection)
+        try await confirm(gone, of: known, selection)
         // Documents that came with the comparison are newer than what was known; those no longer belong.
         let late = Set(spool.droppedIdentifiers).union(gone)
         return known.identifiers.filter { late.contains($0) }
@@ -287,6 +311,13 @@ package struct SyncRun: Sendable {
             _ = try spool.append(page, to: spool.lookupPart)
             return page.kept.map(\.identifier) + page.dropped
         }
+    }
+
+    /// Makes sure that orders which did not come are gone, and not hidden.
+    private func confirm(_ gone: [Int], of known: KnownSnapshot, _ selection: SyncSelection) async throws {
+        guard !gone.isEmpty else { return }
+        if !selection.matchesNothing { try await RangeProof(server: server, parameters: selection.parameters).check() }
+        try check(gone, of: known, selection)
     }
 
     /// A list that lost most of its orders may be another list: of another account, or of a server gone wrong.
@@ -370,6 +401,8 @@ package struct SyncReport: Sendable {
     package private(set) var changes = SnapshotChanges()
     /// Whether everything was read anew.
     package private(set) var isFull = false
+    /// Whether deletions were not looked for, since the server cannot count what belongs to the question.
+    package fileprivate(set) var leavesDeletions = false
     /// What the snapshot holds now.
     package private(set) var description: SnapshotDescription?
 

@@ -2,7 +2,7 @@ package import OrderModel
 
 /// A server as a sync sees it.
 ///
-/// Every call may throw `UntrustedParameter` or `RejectedParameters`; the sync then calls `avoid` and plans again.
+/// Every call may throw `UntrustedParameter` or `RejectedParameters`; the sync then asks otherwise (`avoid`, `useDays`).
 package protocol SyncServer: Sendable {
     /// Asks for the order that was changed last; what is known of the server is up to date afterwards.
     func state() async throws -> SyncServerState
@@ -14,8 +14,17 @@ package protocol SyncServer: Sendable {
     func count(of parameters: FilterParameters) async throws -> Int
     /// The orders whose ids lie in a range.
     func makeReader(of range: ClosedRange<Int>, parameters: FilterParameters) throws -> any SyncReader
-    /// Plans without these parameters from now on; false when one of them is already avoided.
-    func avoid(_ names: [String]) -> Bool
+    /// Plans without these parameters from now on; false when that helps nothing, as they are avoided already or
+    /// cannot be done without.
+    ///
+    /// What was refused may be the value alone, which is nothing to remember of the server.
+    func avoid(_ names: [String], wereRefused: Bool) -> Bool
+    /// Whether the server takes days only, and no moments.
+    var takesDays: Bool { get }
+    /// Asks with days instead of moments from now on.
+    func useDays()
+    /// How many orders a page is likely to have.
+    var pageSize: Int { get }
 }
 
 /// What a server says before anything is fetched.

@@ -51,7 +51,8 @@ extension RemoteSource {
 
     /// The orders of a range of ids that match; nothing is sent before the reader is asked.
     ///
-    /// One id more is asked for at either end: a server that leaves an end out costs no order then.
+    /// One id more is asked for at either end: a server that leaves an end out costs no order then. One that is known
+    /// not to obey `id_max` is not asked for it; the reading then ends with the page that goes beyond the range.
     package func documents(
         in range: ClosedRange<Int>,
         parameters: FilterParameters,
@@ -59,7 +60,7 @@ extension RemoteSource {
     ) -> DocumentReader {
         let lower = max(range.lowerBound, parameters.idMinimum ?? .min)
         let upper = min(range.upperBound, parameters.idMaximum ?? .max)
-        return DocumentReader(from: lower, to: upper) { [self] in
+        return DocumentReader(from: lower, to: upper, endsRange: !isDistrusted(.idMaximum)) { [self] in
             var fields = NeededFields()
             if let field = DocumentReader.updatedField { fields.insert(field) }
             // The range has the ends; held against the parameters', what stands beside them would not fit.
@@ -67,6 +68,10 @@ extension RemoteSource {
             let request = ScanRequest(fields: fields, parameters: others, monitor: monitor)
             return ledger(for: request, at: try endpoint(for: parameters))
         }
+    }
+
+    private func isDistrusted(_ parameter: ParameterName) -> Bool {
+        if case .api(_, let habits) = capabilities { habits.distrusted.contains(parameter) } else { false }
     }
 }
 
@@ -85,11 +90,11 @@ package final class DocumentReader {
     private var firstCount: Int?
     private var deliveredCount = 0
 
-    fileprivate init(from lower: Int, to upper: Int, _ begin: @escaping () throws -> ScanLedger) {
+    fileprivate init(from lower: Int, to upper: Int, endsRange: Bool, _ begin: @escaping () throws -> ScanLedger) {
         self.lower = lower
         self.upper = upper
         // The ends of all numbers are no bounds, and not every server could read them.
-        range = IDRange(lower: lower > .min ? lower - 1 : nil, upper: upper < .max ? upper + 1 : nil)
+        range = IDRange(lower: lower > .min ? lower - 1 : nil, upper: endsRange && upper < .max ? upper + 1 : nil)
         self.begin = begin
     }
 
@@ -101,7 +106,7 @@ package final class DocumentReader {
         let ledger = try begun()
         if ledger.requester.base.matchesNothing { return nil }
         if lower > upper { return nil }
-        while !range.isComplete {
+        while !range.isComplete, !isPassed {
             var part = try await ledger.part(of: &range, limit: ledger.limit)
             firstCount = firstCount ?? part.page.count
             deliveredCount += part.indices.count
@@ -113,6 +118,9 @@ package final class DocumentReader {
         }
         return nil
     }
+
+    /// Whether the reading of a range that is asked for without its end has gone beyond it.
+    private var isPassed: Bool { range.upper == nil && range.lastID.map { $0 >= upper } ?? false }
 
     private func isWanted(_ identifier: Int) -> Bool { lower <= identifier && identifier <= upper }
 
@@ -163,6 +171,10 @@ extension ScanLedger {
             return PagePart(page: page, indices: try range.accept(page, limit: limit, &claims))
         } catch let error as Disobedience {
             distrust(error.parameter)
+            // Without an end a range can still be read, from page to page.
+            if error.parameter == .idMaximum {
+                throw UntrustedParameter(parameter: error.parameter.rawValue, evidence: error.evidence)
+            }
             throw RemoteError.disobedient(place: page.place, evidence: error.evidence)
         }
     }

@@ -147,11 +147,12 @@ private struct DetailOutcome: Sendable {
             byteCount = found.byteCount
             return
         }
-        guard try await client.listedOrder(id: id, in: .customer) == nil else {
+        var search = ListedOrderSearch(client, id: id, in: .customer)
+        guard try await search.run() == nil else {
             throw RemoteError.noDetail(id, place: client.location.name)
         }
         order = nil
-        requestCount = 1 + RemoteClient.absenceRequestCount
+        requestCount = 1 + search.requestCount
         retryCount = 0
         byteCount = 0
     }

@@ -46,7 +46,7 @@ struct DetailScan: OrderScan {
 
 extension NeededFields {
     /// Whether items or payments are among it, as rows or as an order's lists.
-    fileprivate var needsDetails: Bool { items != nil || payments != nil || orders.contains(where: \.isList) }
+    package var needsDetails: Bool { items != nil || payments != nil || orders.contains(where: \.isList) }
 }
 
 /// Tells from a listed order whether it can pass, so that its detail is worth a request; used by one task.

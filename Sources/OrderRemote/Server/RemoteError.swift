@@ -92,7 +92,8 @@ package enum RemoteError: Failure, Hashable {
         case .withheld: "try again later"
         case .misread(_, .html): "check the address: it should be the root of an order API"
         case .drifted: "ask again when fewer orders come in, or without a limit, which reads by id"
-        case .invalidLookup, .misread, .misreadOrder, .wrongOrder, .noDetail, .unpageable, .disobedient: nil
+        case .disobedient: "ask with a query, such as 'orders where id > 0': it reads by offset where it must"
+        case .invalidLookup, .misread, .misreadOrder, .wrongOrder, .noDetail, .unpageable: nil
         }
     }
 

@@ -26,7 +26,7 @@ extension RemoteSource {
         switch lookup {
         case .identifier(let id):
             switch endpoint {
-            case .admin: preview(of: .adminList, query: Self.parameters(for: id...id).queryString)
+            case .admin: preview(of: .adminList, query: ListedOrderSearch.exactParameters(of: id).queryString)
             case .customer: preview(of: .customerDetail(id: id))
             }
         case .key(let key): preview(of: .tracking(key: key))
@@ -36,8 +36,10 @@ extension RemoteSource {
 
     private func order(id: Int) async throws -> Order? {
         switch endpoint {
-        case .admin: try await client.listedOrder(id: id, in: .admin)
-        case .customer: try await client.detail(ofOrder: id)?.order
+        case .admin:
+            var search = ListedOrderSearch(client, id: id, in: .admin)
+            return try await search.run()
+        case .customer: return try await client.detail(ofOrder: id)?.order
         }
     }
 
@@ -60,20 +62,6 @@ extension RemoteSource {
         }
         return found.order
     }
-
-    /// An id and so many on either side.
-    fileprivate static func range(around id: Int, _ margin: Int) -> ClosedRange<Int> {
-        (max(id, .min + margin) - margin)...(min(id, .max - margin) + margin)
-    }
-
-    fileprivate static func parameters(for range: ClosedRange<Int>) -> FilterParameters {
-        var parameters = FilterParameters()
-        parameters.idMinimum = range.lowerBound
-        parameters.idMaximum = range.upperBound
-        parameters.ordering = [OrderingTerm(.id)]
-        parameters.limit = range.count
-        return parameters
-    }
 }
 
 extension RemoteClient {
@@ -87,54 +75,5 @@ extension RemoteClient {
             throw RemoteError.wrongOrder(place: found.place, asked: "order \(id)", answered: "order \(own)")
         }
         return found
-    }
-
-    /// An order from a list: the admin API has no endpoint for one order, so it is asked for a range of one id.
-    ///
-    /// A server may leave out the ends of its ranges, so that none is believed only when a wider one is as empty.
-    func listedOrder(id: Int, in list: ListEndpoint) async throws -> Order? {
-        for margin in 0...1 {
-            if let order = try await listedOrder(id: id, margin: margin, in: list) { return order }
-        }
-        return nil
-    }
-
-    /// How many requests it takes to find that a list lacks an order.
-    static let absenceRequestCount = 2
-
-    private func listedOrder(id: Int, margin: Int, in list: ListEndpoint) async throws -> Order? {
-        let endpoint = APIEndpoint(list)
-        let near = RemoteSource.range(around: id, margin)
-        let parameters = RemoteSource.parameters(for: near)
-        guard let answer = try await answer(of: endpoint, query: parameters.queryString) else {
-            throw RemoteError.notFound(place: location.address(of: endpoint).place)
-        }
-        let page: OrderPage
-        do throws(BodyError) {
-            page = try OrderPage(body: answer.body)
-        } catch {
-            throw RemoteError.misread(place: answer.address.place, error)
-        }
-        guard !page.results.isEmpty else {
-            guard page.count == 0 else { throw RemoteError.withheld(place: answer.address.place, count: page.count) }
-            return nil
-        }
-        for document in page.results {
-            guard let own = document.wholeIdentifier else {
-                throw RemoteError.misread(
-                    place: answer.address.place,
-                    .misshapen("an order without an 'id' that is a whole number")
-                )
-            }
-            if own == id { return Order(document: document, origin: Origin(source: answer.address.description)) }
-            guard near.contains(own) else {
-                throw RemoteError.wrongOrder(
-                    place: answer.address.place,
-                    asked: "order \(id)",
-                    answered: "order \(own)"
-                )
-            }
-        }
-        return nil
     }
 }

@@ -17,6 +17,8 @@ final class RemoteSyncServer: SyncServer {
     private let tally: RequestTally
     /// The plan of the condition as it was asked last.
     private let asked = Mutex<Plan?>(nil)
+    /// What was refused in this run.
+    private let refused = Mutex<Set<ParameterName>>([])
 
     init(_ source: RemoteSource, condition: SyncCondition?, zone: TimeZoneRules, tally: RequestTally) {
         self.source = source
@@ -87,11 +89,13 @@ final class RemoteSyncServer: SyncServer {
         var selection = SyncSelection()
         guard let condition else { return selection }
         let time = TimeContext(now: now, zone: zone)
-        let plan = try Planner.plan(SyncCondition.query(condition.condition), for: source.capabilities, at: time)
+        let capabilities = capabilities
+        let plan = try Planner.plan(SyncCondition.query(condition.condition), for: capabilities, at: time)
         asked.withLock { $0 = plan }
         selection.parameters = plan.parameters
         // Ranges are read one wider and counted as they are.
-        let counting = try Planner.plan(condition.countQuery(), for: source.capabilities, at: time)
+        let counting = try Planner.plan(condition.countQuery(), for: capabilities, at: time)
+        try checkLists(counting.request.fields)
         if case .counts(let counts) = counting.strategy {
             selection.countedParameters = counts.total.dropping([.limit])
         }
@@ -105,6 +109,13 @@ final class RemoteSyncServer: SyncServer {
             return { try evaluator.holds(resolved, for: Row(Order(document: $0, origin: origin))) }
         }
         return selection
+    }
+
+    /// Refuses a condition over what only each order's own document has: the list, which is copied, lacks it.
+    private func checkLists(_ fields: NeededFields) throws {
+        guard endpoint == .customer, fields.needsDetails else { return }
+        let list = fields.payments == nil ? Collection.items : .payments
+        throw PlanError.unsupplied(field: list.rawValue, endpoint: .customer)
     }
 
     func extent(of parameters: FilterParameters) async throws -> SyncExtent? {
@@ -124,7 +135,7 @@ final class RemoteSyncServer: SyncServer {
         guard let plan = asked.withLock({ $0 }), plan.parameters == parameters else { return }
         var query = plan.query
         query.limit = 1
-        let single = try Planner.plan(query, for: source.capabilities, at: plan.time)
+        let single = try Planner.plan(query, for: capabilities, at: plan.time)
         let execution = try await PlanExecution.run(single, source: source, options: RunOptions(monitor: tally))
         guard !execution.table.rows.isEmpty else { return }
         var names = Set(parameters.givenNames.map(\.rawValue))
@@ -137,9 +148,19 @@ final class RemoteSyncServer: SyncServer {
         )
     }
 
+    /// The order that comes with the count is the one nearest to the end of the range: were the end ignored, it would
+    /// be one beyond it.
     func count(of parameters: FilterParameters) async throws -> Int {
         var parameters = parameters
+        if let last = parameters.idMaximum, habits.distrusted.contains(.idMaximum) {
+            parameters.idMaximum = nil
+            let count = try await self.count(of: parameters)
+            guard last < .max else { return count }
+            parameters.idMinimum = max(last + 1, parameters.idMinimum ?? .min)
+            return try await max(0, count - self.count(of: parameters))
+        }
         parameters.limit = 1
+        parameters.ordering = [OrderingTerm(.id, isDescending: parameters.idMaximum != nil)]
         return try await source.page(parameters, monitor: tally).count
     }
 
@@ -147,12 +168,34 @@ final class RemoteSyncServer: SyncServer {
         Reader(source.documents(in: range, parameters: parameters, monitor: tally))
     }
 
-    func avoid(_ names: [String]) -> Bool {
-        guard case .api(_, let habits) = source.capabilities else { return false }
+    func avoid(_ names: [String], wereRefused: Bool) -> Bool {
         let parameters = Set(names.compactMap(ParameterName.init(rawValue:))).subtracting(habits.distrusted)
-        guard !parameters.isEmpty else { return false }
-        source.learn(.distrusted(parameters))
-        return true
+        if wereRefused {
+            refused.withLock { $0.formUnion(parameters) }
+        } else {
+            source.learn(.distrusted(parameters))
+        }
+        return !parameters.isEmpty && parameters.isDisjoint(with: Self.indispensable)
+    }
+
+    /// Without these a list cannot be read by ranges of ids.
+    private static let indispensable: Set<ParameterName> = [.idMinimum, .ordering, .limit]
+
+    var takesDays: Bool { habits.dateForm == .days }
+
+    func useDays() {
+        source.learn(.dateForm(.days))
+    }
+
+    var pageSize: Int { habits.maximumPageSize.map { min($0, PageSize.full) } ?? PageSize.guess }
+
+    /// What is known of the server, with what it refused in this run.
+    private var capabilities: SourceCapabilities {
+        source.capabilities.learning(.distrusted(refused.withLock { $0 }))
+    }
+
+    private var habits: ServerHabits {
+        if case .api(_, let habits) = capabilities { habits } else { ServerHabits() }
     }
 
     /// The documents alone.

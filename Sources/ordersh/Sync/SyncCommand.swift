@@ -123,6 +123,8 @@ struct SyncWork {
         options.noteTemporaryFile = PendingFiles.note
         let condition = try command.condition.map { try SyncCondition($0) }
         server = try await Self.server(command, condition, tally, options.note)
+        // What cannot be asked is said before anything is.
+        _ = try server.selection(at: Wiring.now())
     }
 
     private static func amount(_ time: RunTimeout) -> TimeAmount {
@@ -177,9 +179,10 @@ struct SyncWork {
         } catch {
             progress.clear()
             guard let stored = state.stored else {
-                if !Self.isRefusal(error), SyncRun.hasLeftover(besideSnapshot: path) {
-                    StandardError.write("what was fetched is kept; the same command goes on from there")
+                guard !Self.isRefusal(error), SyncRun.hasLeftover(besideSnapshot: path) else {
+                    throw Self.isOutOfRequests(error) ? Self.tooFewRequests(after: error) : error
                 }
+                StandardError.write("what was fetched is kept; the same command goes on from there")
                 throw error
             }
             say(stored, isNew: isNew)
@@ -208,9 +211,21 @@ struct SyncWork {
     }
 
     /// Whether the run used up what it was given: a run that brought the snapshot forward by then has done its work.
-    private static func isLimit(_ error: any Error) -> Bool {
-        if case .http(.budgetExhausted)? = error as? RemoteError { return true }
-        return error is TimeUsedUp
+    private static func isLimit(_ error: any Error) -> Bool { isOutOfRequests(error) || error is TimeUsedUp }
+
+    private static func isOutOfRequests(_ error: any Error) -> Bool {
+        if case .http(.budgetExhausted)? = error as? RemoteError { true } else { false }
+    }
+
+    /// However often a run of so few requests is repeated, it never gets anywhere.
+    private static func tooFewRequests(after error: any Error) -> ShellError {
+        let message = (error as? any Failure)?.message ?? ""
+        return ShellError(
+            .failed,
+            "\(message) before any order could be kept",
+            mend:
+                "allow more with --max-requests: it takes 4 at least, and a few more where the server refuses something"
+        )
     }
 
     /// Whether the sync never began, and what is beside the snapshot is none of its own.
@@ -265,7 +280,10 @@ struct SyncWork {
         var parts = [(changes.addedCount, "added"), (changes.changedCount, "changed")]
             .map { "\(Quantity.grouped($0)) \($1)" }
         parts.append("\(Quantity.grouped(changes.unchangedCount)) unchanged")
-        parts.append("\(Quantity.grouped(changes.removedCount)) removed")
+        parts.append(
+            "\(Quantity.grouped(changes.removedCount)) removed"
+                + (report.leavesDeletions ? " (deletions are looked for by full runs only)" : "")
+        )
         if let description = report.description {
             parts.append("\(Quantity.orders(description.orderCount)) in all")
             parts.append(Quantity.bytes(description.byteCount))

@@ -44,6 +44,7 @@ final class ChangingShop: SyncServer {
         var hook: (@Sendable (inout State, _ request: Int) throws -> Void)?
         /// The parameters that are not sent any more.
         var avoided: Set<String> = []
+        var takesDays = false
         var sent: [FilterParameters] = []
     }
 
@@ -122,9 +123,15 @@ final class ChangingShop: SyncServer {
         Reader(shop: self, range: range, parameters: parameters)
     }
 
-    func avoid(_ names: [String]) -> Bool {
+    func avoid(_ names: [String], wereRefused: Bool) -> Bool {
         change { shop in names.filter { shop.avoided.insert($0).inserted }.count == names.count }
     }
+
+    var takesDays: Bool { change { $0.takesDays } }
+
+    func useDays() { change { $0.takesDays = true } }
+
+    var pageSize: Int { Self.pageSize }
 
     /// Pages by id, as a real one does.
     private final class Reader: SyncReader {

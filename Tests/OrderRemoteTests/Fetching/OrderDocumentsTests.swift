@@ -88,7 +88,23 @@ struct OrderDocumentsTests {
         #expect(pages.allSatisfy { $0.lastUpdated == nil })
     }
 
-    @Test(arguments: ["ordering", "id_min", "id_max"])
+    @Test("an end that the server ignores or turns around is not sent again", arguments: [false, true])
+    func rangesWithoutAnEnd(isInverted: Bool) async throws {
+        var shop = ScriptedShop(ids: [30, 2, 9, 7, 4, 5, 6, 1])
+        if isInverted { shop.inverted = ["id_max"] } else { shop.ignored = ["id_max"] }
+        let server = try shop.start()
+        let source = try source(server.url)
+        let error = await #expect(throws: UntrustedParameter.self) {
+            try await read(source.documents(in: 3...7, parameters: FilterParameters(), monitor: nil))
+        }
+        #expect(error?.parameter == "id_max")
+        source.learn(.distrusted([.idMaximum]))
+        let pages = try await read(source.documents(in: 3...7, parameters: FilterParameters(), monitor: nil))
+        #expect(pages.flatMap(\.identifiers) == [4, 5, 6, 7])
+        #expect(server.requests.suffix(2).allSatisfy { $0.parameter("id_max") == nil })
+    }
+
+    @Test(arguments: ["ordering", "id_min"])
     func aServerThatDoesNotPageByIdIsRefused(ignored: String) async throws {
         let server = try ScriptedShop(ids: [30, 2, 9, 7, 4, 5, 6, 1], ignored: [ignored]).start()
         let reader = try source(server.url).documents(in: 3...7, parameters: FilterParameters(), monitor: nil)

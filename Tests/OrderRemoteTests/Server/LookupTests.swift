@@ -28,6 +28,38 @@ struct LookupTests {
         }
     }
 
+    @Test("a server that ignores an end of its ranges, or turns it around, has its orders all the same")
+    func disobeyedEnds() async throws {
+        for name in ["id_min", "id_max", "ordering"] {
+            for isInverted in [false, true] {
+                var shop = ScriptedShop(ids: [2, 3, 4, 5, 7, 8, 9, 11])
+                if isInverted { shop.inverted = [name] } else { shop.ignored = [name] }
+                let server = try shop.start()
+                let source = try source(server.url)
+                for id in shop.ids {
+                    let found = try await source.order(.identifier(id))
+                    #expect(found?.document["id"] == .number("\(id)"), "\(name) \(isInverted) \(id)")
+                }
+                for id in [1, 6, 10, 12, 99] {
+                    do {
+                        #expect(try await source.order(.identifier(id)) == nil)
+                    } catch let error as RemoteError {
+                        #expect(error.category == .incomplete)
+                        #expect(error.mend != nil)
+                        #expect(error.message.contains("\(name)="), "\(error.message)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("that there is no such order takes a page with its neighbours", arguments: [([], 5, 4), ([1, 9], 5, 2)])
+    func absences(ids: [Int], id: Int, requestCount: Int) async throws {
+        let server = try ScriptedShop(ids: ids).start()
+        #expect(try await source(server.url).order(.identifier(id)) == nil)
+        #expect(server.requests.count == requestCount)
+    }
+
     @Test func aCustomerFindsAnOrderByItsDetail() async throws {
         let server = try CustomerShop([1, 2]).start()
         let source = try source(settings(server.url, scope: .customer))
@@ -48,7 +80,7 @@ struct LookupTests {
         arguments: [
             (
                 ListEndpoint.admin, LocalResponse.json(ScriptedPage.of(1)),
-                "answered order 1, and order 123 was asked for"
+                "order 1 came for id_min=123"
             ),
             (.admin, .json(#"{"count":1,"next":null,"results":[]}"#), "counts 1 more order and does not show them"),
             (.admin, .json(#"{"count":1,"next":null,"results":[{"key":"x"}]}"#), "without an 'id'"),

@@ -40,6 +40,9 @@ package final class ShopServer: Sendable {
     /// Takes an order out of the shop.
     package func delete(_ id: Int) { shop.state.withLock { $0.stock.delete(id) } }
 
+    /// Adds an order to the shop, or changes the one that has its id.
+    package func put(_ document: JSONObject) { shop.state.withLock { $0.stock.put(document) } }
+
     /// Ends all connections and accepts no more.
     package func stop() { server.stop() }
 }

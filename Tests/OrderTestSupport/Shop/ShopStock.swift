@@ -154,6 +154,17 @@ struct ShopStock {
         listings = [:]
     }
 
+    /// Adds an order, or takes it in place of the one with its id.
+    mutating func put(_ document: JSONObject) {
+        guard let order = ShopOrder(document) else { preconditionFailure("an order has id, key, status and time") }
+        orders[order.id] = order
+        greatestID = max(greatestID, order.id)
+        rankings = [:]
+        listings = [:]
+        sortKeys = [:]
+        bodies = [:]
+    }
+
     mutating func delete(_ id: Int) {
         guard orders.removeValue(forKey: id) != nil else { return }
         deletedIDs.append(id)

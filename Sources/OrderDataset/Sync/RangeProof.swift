@@ -1,0 +1,39 @@
+import OrderEngine
+import OrderModel
+
+/// Makes sure that ranges of ids show what stands in them, before orders that did not come in one are taken for gone.
+///
+/// A server that turns an end of its ranges around hides exactly what was asked for, and counts it as nothing.
+struct RangeProof {
+    let server: any SyncServer
+    let parameters: FilterParameters
+
+    /// Throws `UntrustedParameter` for the end that hides an order.
+    ///
+    /// The first order must be there up to its own id, and from there on. It may go between two requests; only if the
+    /// list still begins with it, the end of the range is to blame.
+    func check() async throws {
+        var suspect: (end: ParameterName, first: Int)?
+        while let first = try await server.extent(of: parameters)?.identifiers.lowerBound {
+            if let suspect, suspect.first == first {
+                throw UntrustedParameter(
+                    parameter: suspect.end.rawValue,
+                    evidence: "order \(first) does not come in a range that it stands in"
+                )
+            }
+            guard let end = try await endThatHides(first) else { return }
+            suspect = (end, first)
+        }
+    }
+
+    private func endThatHides(_ identifier: Int) async throws -> ParameterName? {
+        // Ranges are one wider, for a server that leaves their ends out.
+        var upward = parameters
+        upward.idMinimum = identifier > .min ? identifier - 1 : identifier
+        var downward = parameters
+        downward.idMaximum = identifier < .max ? identifier + 1 : identifier
+        if try await server.count(of: downward) == 0 { return .idMaximum }
+        if try await server.count(of: upward) == 0 { return .idMinimum }
+        return nil
+    }
+}
