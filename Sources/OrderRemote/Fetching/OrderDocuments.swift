@@ -170,11 +170,11 @@ extension ScanLedger {
         do {
             return PagePart(page: page, indices: try range.accept(page, limit: limit, &claims))
         } catch let error as Disobedience {
-            distrust(error.parameter)
-            // Without an end a range can still be read, from page to page.
+            // Without an end a range can still be read, from page to page; who asks again says so.
             if error.parameter == .idMaximum {
                 throw UntrustedParameter(parameter: error.parameter.rawValue, evidence: error.evidence)
             }
+            distrust(error.parameter)
             throw RemoteError.disobedient(place: page.place, evidence: error.evidence)
         }
     }

@@ -15,11 +15,13 @@ struct SyncDisobedienceTests {
         private let token: String
         private var documents: [Int: JSONObject] = [:]
         private var clock: Int64
+        /// What the snapshot had last.
+        var known: [String] = []
 
-        init(_ fault: (inout ShopFaults) -> Void, _ selection: Selection) throws {
+        init(_ settings: ShopSettings, _ selection: Selection) throws {
             files = try TemporaryFolder()
             let orders = SampleOrders(count: 60).map(\.document)
-            server = try ShopServer(orders, ShopSettings { fault(&$0.faults) })
+            server = try ShopServer(orders, settings)
             for order in orders { documents[try #require(order.wholeIdentifier)] = order }
             clock = orders.compactMap { Fixture.updated($0)?.microseconds }.max() ?? 0
             let ids = documents.keys.sorted()
@@ -97,7 +99,7 @@ struct SyncDisobedienceTests {
         }
     }
 
-    enum Selection: CaseIterable {
+    enum Selection {
         case all
         case status
         case ids
@@ -105,21 +107,42 @@ struct SyncDisobedienceTests {
     }
 
     private static func check(_ fixture: Fixture, _ words: String) throws -> Int32 {
-        let before = try fixture.snapshot()
+        let before = fixture.known
         let run = try fixture.sync()
         let after = try fixture.snapshot()
+        fixture.known = after
         #expect([0, 6].contains(run.status), "\(words): \(run.errors)")
         #expect(after == (run.status == 0 ? fixture.truth : before), "\(words): \(run.errors)")
         return run.status
     }
 
+    /// Of so many orders several ranges are read at once, each to its end.
+    @Test(arguments: [false, true])
+    func rangesWithoutAnEndAreReadAtOnce(isInverted: Bool) throws {
+        let settings = ShopSettings { settings in
+            if isInverted { settings.faults.inverted = ["id_max"] } else { settings.faults.ignored = ["id_max"] }
+        }
+        let server = try ShopServer(SampleOrders(count: 1500).map(\.document), settings)
+        let files = try TemporaryFolder()
+        for _ in 0..<2 {
+            let run = try ShellScript(
+                "ORDERSH_TOKEN=test-token-admin ordersh sync \(server.url) -o shop.orders",
+                in: files.path
+            )
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.errors.contains(" 0 removed, 1,500 orders in all"), "\(run.errors)")
+        }
+    }
+
     @Test(arguments: ["id_min", "id_max", "ordering", "updated_from", "status"], [false, true])
     func nothingIsTakenForGoneThatIsThere(name: String, isInverted: Bool) throws {
-        for selection in Selection.allCases {
-            let fixture = try Fixture(
-                { faults in if isInverted { faults.inverted = [name] } else { faults.ignored = [name] } },
-                selection
-            )
+        // With several pages and with one.
+        for (selection, pageSize) in [(Selection.all, 7), (.all, 100), (.status, 7), (.ids, 100), (.customer, 2)] {
+            let settings = ShopSettings { settings in
+                if isInverted { settings.faults.inverted = [name] } else { settings.faults.ignored = [name] }
+                settings.habits.maximumLimit = pageSize
+            }
+            let fixture = try Fixture(settings, selection)
             var statuses = [try Self.check(fixture, "\(selection), at first")]
             statuses.append(try Self.check(fixture, "\(selection), again"))
             let ids = fixture.identifiers
