@@ -9,6 +9,7 @@ package enum PromptHooks {
             isComplete: { reading.completeness(of: $0) },
             annotate: { reading.annotation(of: $0, cursor: $1) },
             complete: { reading.completions(of: $0, cursor: $1) },
+            canRun: { reading.canRun($0) },
             palette: palette
         )
     }

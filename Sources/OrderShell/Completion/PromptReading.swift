@@ -87,6 +87,11 @@ final class PromptReading: Sendable {
         return PromptHooks.completeness(of: text)
     }
 
+    /// Whether nothing is wrong with an earlier statement, as far as can be said within a key's time.
+    func canRun(_ text: String) -> Bool {
+        text.utf8.count > Self.longestChecked || !knowledge.snapshot.check(SourceText(text)).hasErrors
+    }
+
     func annotation(of text: String, cursor: Int) -> TextAnnotation {
         guard text.utf8.count <= Self.longestColoured else { return TextAnnotation() }
         let read = read(text)

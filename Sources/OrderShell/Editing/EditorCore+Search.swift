@@ -54,7 +54,9 @@ extension EditorCore {
         guard cursor == count, mode.isLine, recalled.map({ !$0.utf8.elementsEqual(text.utf8) }) ?? true else {
             return ""
         }
-        if count >= 2, count <= Self.longestGhostBeginning, let statement = history.newest(beginningWith: text) {
+        if count >= 2, count <= Self.longestGhostBeginning,
+            let statement = history.newest(beginningWith: text, where: hooks.canRun)
+        {
             let rest = Self.withoutDestination(statement.unicodeScalars.dropFirst(count))
             if !rest.isEmpty { return rest }
         }

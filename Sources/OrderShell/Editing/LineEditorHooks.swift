@@ -85,6 +85,10 @@ package struct LineEditorHooks: Sendable {
     package var annotate: (@Sendable (String, Int) -> TextAnnotation)?
     /// Answers for the text and the cursor's place in it, by Unicode scalars; with one candidate Tab inserts it.
     package var complete: (@Sendable (String, Int) -> CompletionAnswer)?
+    /// Whether an earlier statement could run now: what could not is no ghost.
+    ///
+    /// Asked about few statements a key.
+    package var canRun: (@Sendable (String) -> Bool)?
     /// The looks of what the editor itself shows.
     package var palette: Palette
 
@@ -92,8 +96,10 @@ package struct LineEditorHooks: Sendable {
         isComplete: @escaping @Sendable (String) -> Completeness = { _ in .complete },
         annotate: (@Sendable (String, Int) -> TextAnnotation)? = nil,
         complete: (@Sendable (String, Int) -> CompletionAnswer)? = nil,
+        canRun: (@Sendable (String) -> Bool)? = nil,
         palette: Palette = .none
     ) {
+        self.canRun = canRun
         self.isComplete = isComplete
         self.annotate = annotate
         self.complete = complete

@@ -27,6 +27,10 @@ struct StatementHistory {
 
     /// What is never a ghost: it failed, or was dropped.
     private var withheld: Set<[UInt8]> = []
+    /// Which statements could run when they were looked at, until there is another one.
+    private var verdicts: [[UInt8]: Bool] = [:]
+    /// How many statements may be looked at for one key.
+    static let verdictLimit = 4
 
     init(_ texts: [String] = [], limit: Int) {
         self.limit = limit
@@ -41,6 +45,7 @@ struct StatementHistory {
     @discardableResult
     mutating func append(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
+        verdicts = [:]
         guard statements.last != bytes else { return false }
         statements.append(bytes)
         lowered.append(nil)
@@ -74,12 +79,23 @@ struct StatementHistory {
         lastBeginning = nil
     }
 
-    /// The newest statement that begins with all of `text` and goes on, and is not withheld.
-    mutating func newest(beginningWith text: String) -> String? {
+    /// The newest statement that begins with all of `text` and goes on, is not withheld, and can run.
+    ///
+    /// So many statements at most are asked about for one call; after that there is none until the next.
+    mutating func newest(beginningWith text: String, where canRun: ((String) -> Bool)? = nil) -> String? {
         let beginning = Array(text.utf8)
+        var askedCount = 0
         func fits(_ index: Int) -> Bool {
-            statements[index].count > beginning.count && statements[index].starts(with: beginning)
-                && !withheld.contains(statements[index])
+            let statement = statements[index]
+            guard statement.count > beginning.count, statement.starts(with: beginning), !withheld.contains(statement)
+            else { return false }
+            guard let canRun else { return true }
+            if let known = verdicts[statement] { return known }
+            guard askedCount < Self.verdictLimit else { return false }
+            askedCount += 1
+            let verdict = canRun(self[index])
+            verdicts[statement] = verdict
+            return verdict
         }
         // Nothing newer began with less than this; so nothing newer begins with it.
         if let last = lastBeginning, lastBeginningText.count <= beginning.count,
@@ -88,9 +104,11 @@ struct StatementHistory {
             lastBeginningText = beginning
             return self[last]
         }
-        lastBeginning = statements.indices.last { fits($0) }
+        let found = statements.indices.last { fits($0) }
+        // A newer one that was not asked about may be the one next time.
+        lastBeginning = askedCount < Self.verdictLimit ? found : nil
         lastBeginningText = beginning
-        return lastBeginning.map { self[$0] }
+        return found.map { self[$0] }
     }
 
     private var lastBeginningText: [UInt8] = []

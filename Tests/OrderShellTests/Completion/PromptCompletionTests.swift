@@ -200,6 +200,23 @@ struct PromptCompletionTests {
         #expect(fixture.texts("orders where billing_city.name in ('Tehran', 'T‸") == ["'Tehran\u{301}'"])
     }
 
+    @Test("an earlier statement can run while nothing in it is wrong")
+    func earlierStatements() {
+        let canRun: (String) -> Bool? = { fixture.hooks.canRun?($0) }
+        #expect(canRun("orders where status <> new") == false)
+        #expect(canRun("orders where total > $big") == true)
+        #expect(canRun("orders where total > $other") == false)
+        #expect(canRun("_ group by status select status, sum(n)") == false)
+        fixture.knowledge.update {
+            $0.results = [
+                ResultSchema(columns: [
+                    ResultColumn(name: "status", type: .status), ResultColumn(name: "n", type: .integer),
+                ])
+            ]
+        }
+        #expect(canRun("_ group by status select status, sum(n)") == true)
+    }
+
     @Test("names that were defined before in the same text are known")
     func definitions() {
         #expect(fixture.texts("let least = 5; orders where total > $le‸") == ["$least "])

@@ -41,6 +41,28 @@ struct StatementHistoryTests {
         #expect(ghost() == "orders where b")
     }
 
+    @Test("what can't run is no ghost; few are asked about at once, and each once until there is another statement")
+    func statementsThatCanRun() {
+        let bad = (0..<StatementHistory.verdictLimit + 2).map { "orders where bad\($0)" }
+        var history = StatementHistory(["orders where good"] + bad, limit: 10)
+        var asked: [String] = []
+        func ghost() -> String? {
+            history.newest(beginningWith: "orders ") { text in
+                asked.append(text)
+                return text.hasSuffix("good")
+            }
+        }
+        #expect(ghost() == nil)
+        let newestFirst = Array(bad.reversed())
+        #expect(asked == Array(newestFirst.prefix(StatementHistory.verdictLimit)))
+        #expect(ghost() == "orders where good")
+        #expect(ghost() == "orders where good")
+        #expect(asked == newestFirst + ["orders where good"])
+        history.append("orders where good")
+        #expect(ghost() == "orders where good")
+        #expect(asked.count == bad.count + 2)
+    }
+
     @Test("adjacent repetitions are one, and only so many are kept; canonically equal texts are two")
     func limits() {
         var history = StatementHistory(["a", "b", "b", "a", "e\u{301}", "é"], limit: 4)
