@@ -52,6 +52,8 @@ struct ProbeShop: SyncServer {
 
     func avoid(_ names: [String], wereRefused: Bool) -> Bool { false }
 
+    var refusedNames: [String] { [] }
+
     var takesDays: Bool { false }
 
     func useDays() {}

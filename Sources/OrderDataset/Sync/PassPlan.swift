@@ -86,6 +86,7 @@ struct PassPlan {
             run: Self.newName(),
             since: since,
             usesDays: server.takesDays,
+            refused: server.refusedNames,
             watermark: setting.state.newest.map { min($0.updated, now) },
             customer: setting.state.customer,
             asOf: now,

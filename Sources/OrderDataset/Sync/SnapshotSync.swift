@@ -129,6 +129,15 @@ extension JSONObject {
         return text
     }
 
+    /// The texts of a list, none where there is no list.
+    func syncTexts(_ key: String) -> [String] {
+        guard case .array(let elements)? = self[key] else { return [] }
+        return elements.compactMap { element in
+            guard case .text(let text) = element else { return nil }
+            return text
+        }
+    }
+
     func syncInteger(_ key: String) -> Int? {
         guard case .number(let digits)? = self[key] else { return nil }
         return Int(digits)

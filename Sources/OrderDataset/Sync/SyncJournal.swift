@@ -12,6 +12,8 @@ struct SyncPass: Sendable {
     let since: Instant?
     /// Whether the server takes only days, and so is asked for a whole day more.
     let usesDays: Bool
+    /// What the server refused before the pass began, by the API's names: whoever goes on does without it too.
+    let refused: [String]
     /// What the server said before the pass began.
     let watermark: Instant?
     let customer: Int?
@@ -32,6 +34,7 @@ struct SyncPass: Sendable {
                 JSONMember(key: "run", value: .text(run)),
                 JSONMember(key: "since", value: since.map { .sync($0) } ?? .null),
                 JSONMember(key: "days", value: .boolean(usesDays)),
+                JSONMember(key: "refused", value: .array(refused.map { .text($0) })),
                 JSONMember(key: "watermark", value: watermark.map { .sync($0) } ?? .null),
                 JSONMember(key: "customer", value: customer.map { .sync($0) } ?? .null),
                 JSONMember(key: "as_of", value: .sync(asOf)),
@@ -63,6 +66,7 @@ extension SyncPass {
             run: run,
             since: object.syncInstant("since"),
             usesDays: usesDays,
+            refused: object.syncTexts("refused"),
             watermark: object.syncInstant("watermark"),
             customer: object.syncInteger("customer"),
             asOf: asOf,

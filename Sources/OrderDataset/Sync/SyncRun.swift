@@ -162,6 +162,7 @@ package struct SyncRun: Sendable {
             let pass = try await PassPlan(server: server, options: options, setting: setting).pass()
             return try SyncSpool(pass, in: folder, checkpoint: options.checkpoint)
         }
+        if !leftover.pass.refused.isEmpty { _ = server.avoid(leftover.pass.refused, wereRefused: true) }
         let spool = try SyncSpool(resuming: leftover, in: folder, checkpoint: options.checkpoint)
         if spool.seenCount > 0 {
             options.note("going on with an interrupted sync, of which \(spool.seenCount) orders are here already")

@@ -19,6 +19,8 @@ package protocol SyncServer: Sendable {
     ///
     /// What was refused may be the value alone, which is nothing to remember of the server.
     func avoid(_ names: [String], wereRefused: Bool) -> Bool
+    /// What is avoided since it was refused, of which nobody else knows.
+    var refusedNames: [String] { get }
     /// Whether the server takes days only, and no moments.
     var takesDays: Bool { get }
     /// Asks with days instead of moments from now on.

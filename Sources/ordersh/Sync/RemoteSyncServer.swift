@@ -19,6 +19,8 @@ final class RemoteSyncServer: SyncServer {
     private let asked = Mutex<Plan?>(nil)
     /// What was refused in this run.
     private let refused = Mutex<Set<ParameterName>>([])
+    /// What this run has given up since it was not obeyed; a query of its own may have learnt that before.
+    private let distrusted = Mutex<Set<ParameterName>>([])
 
     init(_ source: RemoteSource, condition: SyncCondition?, zone: TimeZoneRules, tally: RequestTally) {
         self.source = source
@@ -169,14 +171,22 @@ final class RemoteSyncServer: SyncServer {
     }
 
     func avoid(_ names: [String], wereRefused: Bool) -> Bool {
-        let parameters = Set(names.compactMap(ParameterName.init(rawValue:))).subtracting(habits.distrusted)
+        let given = Set(names.compactMap(ParameterName.init(rawValue:)))
+        let parameters: Set<ParameterName>
         if wereRefused {
+            parameters = given.subtracting(habits.distrusted)
             refused.withLock { $0.formUnion(parameters) }
         } else {
-            source.learn(.distrusted(parameters))
+            parameters = distrusted.withLock { known in
+                defer { known.formUnion(given) }
+                return given.subtracting(known)
+            }
+            source.learn(.distrusted(given))
         }
         return !parameters.isEmpty && parameters.isDisjoint(with: Self.indispensable)
     }
+
+    var refusedNames: [String] { refused.withLock { $0.map(\.rawValue).sorted() } }
 
     /// Without these a list cannot be read by ranges of ids.
     private static let indispensable: Set<ParameterName> = [.idMinimum, .ordering, .limit]

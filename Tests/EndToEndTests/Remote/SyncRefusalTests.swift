@@ -64,6 +64,27 @@ struct SyncRefusalTests {
         #expect(try sync(large, "--restart --max-requests 4").errors.contains("what was fetched is kept"))
     }
 
+    /// Whoever goes on knows what the one before was refused, and throws nothing away.
+    @Test func whatIsRefusedHoldsForThePiecesThatFollow() throws {
+        let orders = SampleOrders(count: 400).map(\.document)
+        let server = try ShopServer(
+            orders,
+            ShopSettings {
+                $0.habits.maximumLimit = 10
+                $0.faults.refused = ["status"]
+            }
+        )
+        var run = try sync(server, "--where 'status = completed' --max-requests 12")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("beginning anew without it"))
+        for _ in 0..<12 where run.status != 0 {
+            run = try sync(server, "--where 'status = completed' --max-requests 12")
+        }
+        #expect(run.status == 0, "\(run.errors)")
+        let count = try ShellScript("ordersh -c 'orders select count() as n' shop.orders", in: files.path)
+        #expect(count.output == "n\n\(orders.count { $0["status"] == .text("completed") })\n")
+    }
+
     @Test func whereDeletionsAreNotLookedForThatIsSaid() throws {
         let server = try shop()
         let words = "(deletions are looked for by full runs only)"

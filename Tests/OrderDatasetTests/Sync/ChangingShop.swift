@@ -127,6 +127,8 @@ final class ChangingShop: SyncServer {
         change { shop in names.filter { shop.avoided.insert($0).inserted }.count == names.count }
     }
 
+    var refusedNames: [String] { change { $0.avoided.sorted() } }
+
     var takesDays: Bool { change { $0.takesDays } }
 
     func useDays() { change { $0.takesDays = true } }

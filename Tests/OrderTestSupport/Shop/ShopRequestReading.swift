@@ -61,7 +61,11 @@ struct ShopRequestReading {
             guard let value = values[name], !value.isEmpty, endpoint.knows(name),
                 !settings.faults.ignored.contains(name.rawValue)
             else { continue }
-            reading.read(name, value)
+            if settings.faults.refused.contains(name.rawValue) {
+                reading.problems.append((name.rawValue, "Not here."))
+            } else {
+                reading.read(name, value)
+            }
         }
         guard reading.problems.isEmpty else { throw ShopRefusal(reading.problems) }
         if let search = reading.listing.search, search.utf8.contains(0) {

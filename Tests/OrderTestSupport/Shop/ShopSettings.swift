@@ -87,6 +87,8 @@ package struct ShopFaults: Sendable {
 
     /// Parameters that are silently ignored, by their names in the API.
     package var ignored: Set<String> = []
+    /// Parameters that are answered with a 400 that names them.
+    package var refused: Set<String> = []
     /// Filters that keep what they should drop; `ordering` turns the order around.
     package var inverted: Set<String> = []
     /// Ends of ranges (`id_min`, `shipping_cost_max`) that leave out what stands exactly there.
