@@ -80,6 +80,8 @@ extension EditorCore {
         guard let before = undoableTexts.takeBack() else { return }
         cedit_clear(edit)
         insert(before.scalars)
-        move(from: before.scalars.count, to: before.cursor)
+        // vi's cursor stands on a character.
+        let last = usesVi ? max(0, before.scalars.count - 1) : before.scalars.count
+        move(from: before.scalars.count, to: min(before.cursor, last))
     }
 }

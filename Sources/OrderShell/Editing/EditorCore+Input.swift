@@ -20,7 +20,7 @@ extension EditorCore {
         let key = awaitKey()
         let (scalars, cursor) = buffer
         let now = EditorBuffer(scalars: scalars, cursor: cursor)
-        undoableTexts.note(now)
+        undoableTexts.note(now, joinsDeletions: !usesVi)
         settled = now
         return key
     }

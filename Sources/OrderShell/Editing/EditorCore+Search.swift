@@ -25,10 +25,12 @@ extension EditorCore {
     /// Makes what was found the line; Up and Down go on from there, and back to the line that was typed.
     private func fetch(_ search: HistorySearch) {
         guard let match = search.match else { return }
-        navigation.go(to: history.count - match.index, leaving: String(scalars: buffer.scalars), in: history)
-        replaceText(history[match.index])
+        let left = String(scalars: buffer.scalars)
+        let text = navigation.go(to: history.count - match.index, leaving: left, in: history)
+        // What was made of it before is kept, as with Up and Down.
+        replaceText(text ?? history[match.index])
         let place = search.isOnCharacter ? match.range.lowerBound : match.range.upperBound
-        move(from: buffer.cursor, to: place)
+        move(from: buffer.cursor, to: min(place, buffer.scalars.count))
     }
 
     /// Lets the open search have an event; true when the event is spent.

@@ -244,6 +244,8 @@ enum EditorBindings {
         ("X", EditorCommand.onCharacterDeleteBefore.name), ("s", EditorCommand.onCharacterSubstitute.name),
         ("/", EditorCommand.onCharacterSearchOlder.name), ("?", EditorCommand.onCharacterSearchNewer.name),
         ("n", EditorCommand.searchAgain.name), ("N", EditorCommand.searchBack.name),
+        // libedit's own knows only the changes of its own commands.
+        ("u", EditorCommand.undo.name),
         // vi-histedit runs what was edited without asking, and cuts it at 16 KB.
         ("v", EditorCommand.editExternally.name),
         // libedit's own Escape takes the next key with it, whatever it is.

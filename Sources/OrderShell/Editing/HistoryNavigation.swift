@@ -22,7 +22,6 @@ struct HistoryNavigation {
     }
 
     /// The line at a depth, nil where there is none.
-    @discardableResult
     mutating func go(to target: Int, leaving current: String, in history: StatementHistory) -> String? {
         guard (0...history.count).contains(target) else { return nil }
         texts[depth] = current

@@ -1,7 +1,7 @@
 /// The texts that a line had, one before each change, for taking changes back.
 ///
-/// Letters typed in a row are one change up to the end of a word, characters deleted in a row are one, and whatever else
-/// a key does is one. libedit has an undo in vi's keys only.
+/// Letters typed in a row are one change up to the end of a word, characters deleted in a row are one in Emacs' keys, and
+/// whatever else a key does is one. libedit has an undo in vi's keys only, for its own commands.
 struct UndoableTexts {
     static let changeLimit = 200
     /// The most that all texts have together, but for one that is longer.
@@ -19,7 +19,7 @@ struct UndoableTexts {
     private var last = Change.other
 
     /// Takes the line as it is before a key acts on it.
-    mutating func note(_ buffer: EditorBuffer) {
+    mutating func note(_ buffer: EditorBuffer, joinsDeletions: Bool = true) {
         let before = now
         now = buffer
         guard buffer.scalars != before.scalars else {
@@ -27,7 +27,7 @@ struct UndoableTexts {
             return
         }
         let change = Self.change(from: before, to: buffer)
-        if change == .other || change != last { keep(before) }
+        if change == .other || change != last || change == .deletion && !joinsDeletions { keep(before) }
         let endsWord = change == .insertion && Self.isBlank(buffer.scalars[buffer.cursor - 1])
         last = endsWord ? .other : change
     }

@@ -19,7 +19,7 @@ struct HistoryNavigationTests {
         let history = StatementHistory(["a", "b", "c"], limit: 3)
         var navigation = HistoryNavigation()
         #expect(navigation.index(in: history) == nil)
-        navigation.go(to: 2, leaving: "pending", in: history)
+        _ = navigation.go(to: 2, leaving: "pending", in: history)
         #expect(navigation.index(in: history) == 1)
         #expect(navigation.older(than: "b", in: history) == "a")
         let down = ["a", "b", "c"].map { navigation.newer(than: $0, in: history) }

@@ -67,6 +67,19 @@ struct LineEditorKeysTests {
         )
     }
 
+    @Test("vi's u takes back changes of every kind, one after the other")
+    func viUndo() throws {
+        try EditorFixture.check(
+            [
+                ("abc def\u{1B}0dwuiX", "Xabc def"), ("abc def\u{1B}0xxuiX", "Xbc def"),
+                ("abc def\u{1B}0xxuuiX", "Xabc def"), ("a li\t\u{1B}ux", "a l"), ("typed\u{1B}kuiX", "typeXd"),
+                ("abcd\u{1B}xkuuiX", "abcXd"),
+                ("ae\u{301}b\u{1B}0lxuiX", "aXe\u{301}b"), ("one\u{1B}ddu\u{1B}iX", "onXe"),
+            ],
+            editrc: "bind -v\n"
+        )
+    }
+
     @Test("the start or end of the line is a key, and only the same key again is the statement's")
     func lineEnds() throws {
         let text = "ab\u{1B}\rcd\u{1B}\ref"
