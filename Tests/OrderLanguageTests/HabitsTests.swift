@@ -23,6 +23,8 @@ import Testing
             "did not expect 'ilike' here; write ~ for contains: notes ~ \"gift\""
         ),
         DiagnosticCase("orders where total > 1«,»000", "did not expect ',' here; numbers have no commas: 1000"),
+        // As it is while the rest is typed: half a number would be the wrong one.
+        DiagnosticCase("orders where total > 1«,»000,", "did not expect ',' here; numbers have no commas"),
         DiagnosticCase(
             "orders where total > 1«,»000,000 and is_paid",
             "did not expect ',' here; numbers have no commas: 1000000"

@@ -47,7 +47,8 @@ extension Parser {
             number += excerpt(of: tokens[position + distance + 1])
             distance += 2
         }
-        return "numbers have no commas: \(number)"
+        // Behind another comma the rest of the number is not typed yet.
+        return "numbers have no commas" + (token(distance) == .symbol(.comma) ? "" : ": \(number)")
     }
 
     /// How `last 7 days`, with the current number of days, is written here.
